@@ -1,0 +1,143 @@
+"""What the encoder says of a report: the arrays that every extractor reads.
+
+The encoder runs once over a report and gives each word piece a hidden state and the scores of a few tag heads. The
+smaller heads (what kind is this span, does this mention take part in that event) are two-layer perceptrons over
+hidden states; they are applied here, by numpy, to just the spans that an extractor asks about. This module needs
+neither the model's files nor its runtime, so that extraction can be tested with arrays made by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dragoman.record import Span
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+FORMS = ("name", "nominal", "pronoun")
+KINDS = (
+    "person", "office", "government", "ministry", "military", "armed_group", "party", "company",
+    "igo", "ngo", "media", "group", "population", "country", "organization",
+)  # fmt: skip
+TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+# The tag heads and their labels: "O", then for each kind of span its first piece ("B") and its further ones ("I").
+TAGS: Mapping[str, tuple[str, ...]] = {
+    "mention": FORMS,
+    "place": ("place",),
+    "time": ("time",),
+    "role": ("role",),
+    "mechanism": ("mechanism",),
+    "agenda": ("agenda",),
+    "cue": ("cue",),
+    "content": ("content",),
+    "event": TYPES,
+}
+# Labels of one piece seen from one cue: the first, inner and last pieces of content, the first and inner ones of the source.
+FRAME = ("O", "content_first", "content_inner", "content_last", "source_first", "source_inner")
+
+
+@dataclass(frozen=True, slots=True)
+class SpanHead:
+    """A perceptron over one pooled span: `relu(h W1 + b1) W2 + b2`. W1 is [width, inner], W2 is [inner, labels]."""
+
+    w1: Floats
+    b1: Floats
+    w2: Floats
+    b2: Floats
+
+    def __call__(self, pooled: Floats) -> Floats:
+        """Scores [n, labels] of the spans whose pooled states are given as [n, width]."""
+        return np.maximum(pooled @ self.w1 + self.b1, 0) @ self.w2 + self.b2
+
+
+@dataclass(frozen=True, slots=True)
+class PairHead:
+    """A perceptron over two pooled spans, their product and features of the pair.
+
+    `relu(l A + r B + (l P) * (r Q) + f D + b1) W2 + b2`: A, B, P, Q are [width, inner], D is [features, inner].
+    """
+
+    a: Floats
+    b: Floats
+    p: Floats
+    q: Floats
+    d: Floats
+    b1: Floats
+    w2: Floats
+    b2: Floats
+
+    def __call__(self, left: Floats, right: Floats, features: Floats | None = None) -> Floats:
+        """Scores [n, m, labels] of all pairs of `left` [n, width] and `right` [m, width]; features are [n, m, k]."""
+        inner = (left @ self.a + self.b1)[:, None, :] + (right @ self.b)[None, :, :]
+        inner += (left @ self.p)[:, None, :] * (right @ self.q)[None, :, :]
+        if features is not None:
+            inner += features @ self.d
+        return np.maximum(inner, 0, out=inner) @ self.w2 + self.b2
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The small heads of a model, by name."""
+
+    spans: Mapping[str, SpanHead]
+    pairs: Mapping[str, PairHead]
+    labels: Mapping[str, tuple[str, ...]]  # the labels of heads whose set is the ontology's: mode, context ...
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """One report, encoded.
+
+    `pieces` [n, 2] are the characters of the word pieces, ascending; `sentence` [n] the index of each one's sentence;
+    `hidden` [n, width] their states; `tags` the raw scores [n, 1 + 2 * kinds] of each head of `TAGS`; `summary` [width]
+    the state of the whole report.
+    """
+
+    pieces: Ints
+    sentence: Ints
+    hidden: Floats
+    tags: Mapping[str, Floats]
+    summary: Floats
+    heads: Heads
+
+    def locate(self, span: Span) -> tuple[int, int]:
+        """Indices [first, last) of the pieces that share characters with the span; empty where no piece does."""
+        first = int(np.searchsorted(self.pieces[:, 1], span.start, side="right"))
+        last = int(np.searchsorted(self.pieces[:, 0], span.end, side="left"))
+        return first, max(first, last)
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of the pieces [first, last)."""
+        return Span(int(self.pieces[first, 0]), int(self.pieces[last - 1, 1]))
+
+    def pool(self, spans: Sequence[Span]) -> Floats:
+        """The mean state of each span's pieces: [n, width]. A span without pieces has the state of its nearest piece."""
+        if not len(self.pieces):
+            return np.zeros((len(spans), self.hidden.shape[1]), np.float32)
+        rows = []
+        for span in spans:
+            first, last = self.locate(span)
+            first = min(first, len(self.pieces) - 1)
+            rows.append(self.hidden[first : max(last, first + 1)].mean(axis=0))
+        return np.stack(rows) if rows else np.zeros((0, self.hidden.shape[1]), np.float32)
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    normed: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    return normed
+
+
+def sigmoid(scores: Floats) -> Floats:
+    """Probabilities of independent yes-or-no scores."""
+    squashed: Floats = (1 / (1 + np.exp(-np.clip(scores, -30, 30)))).astype(np.float32)
+    return squashed

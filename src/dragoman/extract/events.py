@@ -1,0 +1,139 @@
+"""Events: who did what to whom.
+
+A trigger is found by the tagger and weighed again by the event head, which sees the whole of it; triggers that tell of
+the same event are joined; actors, place, time and the statement that asserts it are linked to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dragoman.encoding import TYPES, Encoding, Floats, softmax
+from dragoman.extract.links import Groups, linked
+from dragoman.extract.tagging import Tagged, find_tagged
+from dragoman.record import Span, Status
+
+# Settled on the training part of the marked reports, see bench/floors.json for what they give.
+CAUTION = 0.0  # added to the tagger's score of "no event"
+SURE = 0.35  # a trigger below this confidence is none
+SAME = 0.5  # two triggers of one type tell of one event
+PARTY = 0.5  # an actor takes part
+CIRCUMSTANCE = 0.5  # a place or time is the event's
+ASSERTED = 0.5  # a statement asserts the event
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before its parts have ids; sources and recipients are groups of mentions, `asserted_by` the index of a cue."""
+
+    type: str
+    mode: str | None
+    status: Status
+    triggers: tuple[Span, ...]  # the surest first
+    sources: tuple[int, ...]
+    recipients: tuple[int, ...]
+    place: int | None
+    time: int | None
+    asserted_by: int | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that mean an event, and how sure that is."""
+
+    span: Span
+    type: str
+    confidence: float
+
+
+def find_triggers(text: str, encoding: Encoding) -> tuple[Trigger, ...]:
+    """The trigger words in the order of the text, with the type on which tagger and event head agree best."""
+    tagged = find_tagged(text, encoding, "event", CAUTION)
+    if not tagged:
+        return ()
+    again = softmax(encoding.heads.spans["event"](encoding.pool([t.span for t in tagged])))[:, 1:]
+    first = np.stack([_type_probabilities(encoding, t) for t in tagged])
+    both = np.sqrt(first * again)
+    found = (Trigger(t.span, TYPES[int(row.argmax())], float(row.max())) for t, row in zip(tagged, both, strict=True))
+    return tuple(t for t in found if t.confidence >= SURE)
+
+
+def _type_probabilities(encoding: Encoding, tagged: Tagged) -> Floats:
+    first, last = encoding.locate(tagged.span)
+    probabilities = softmax(encoding.tags["event"][first:last]).mean(axis=0)
+    return probabilities[1::2] + probabilities[2::2]
+
+
+def find_events(
+    text: str, encoding: Encoding, actors: Groups, places: Groups, times: Groups, cues: Sequence[Span]
+) -> tuple[Draft, ...]:
+    """The events of a report in the order of their first words."""
+    triggers = find_triggers(text, encoding)
+    spans = [t.span for t in triggers]
+    drafts = []
+    parties = linked(encoding, "argument", spans, actors)
+    where, when = (linked(encoding, head, spans, groups)[..., 0] for head, groups in (("place", places), ("time", times)))
+    asserted = linked(encoding, "assert", spans, Groups.single(cues))[..., 0]
+    for rows in _join(encoding, triggers):
+        surest = sorted(rows, key=lambda row: -triggers[row].confidence)
+        kind = triggers[surest[0]].type
+        sources, recipients = _sides(parties[rows].max(axis=0))
+        mode, status = _mode(encoding, [spans[r] for r in surest], kind), _status(encoding, [spans[r] for r in surest])
+        drafts.append(
+            Draft(
+                kind, mode, status, tuple(spans[r] for r in surest), sources, recipients,
+                _best(where[rows].max(axis=0), CIRCUMSTANCE), _best(when[rows].max(axis=0), CIRCUMSTANCE),
+                _best(asserted[rows].mean(axis=0), ASSERTED), triggers[surest[0]].confidence,
+            )  # fmt: skip
+        )
+    return tuple(drafts)
+
+
+def _join(encoding: Encoding, triggers: Sequence[Trigger]) -> list[list[int]]:
+    """Rows of triggers that tell of one event: each goes to the earlier event of its type that it is most like."""
+    spans = [t.span for t in triggers]
+    same = linked(encoding, "same", spans, Groups.single(spans))[..., 0]
+    groups: list[list[int]] = []
+    for row, trigger in enumerate(triggers):
+        alike = [(float(same[row, g].mean()), g) for g in groups if triggers[g[0]].type == trigger.type]
+        best = max(alike, key=lambda a: a[0], default=(0.0, []))
+        if best[0] > SAME:
+            best[1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _sides(probabilities: Floats) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Groups of sources and recipients from probabilities [groups, 2]; none is on both sides."""
+    sources = probabilities[:, 0] > PARTY
+    recipients = probabilities[:, 1] > PARTY
+    both = sources & recipients
+    sources &= ~both | (probabilities[:, 0] >= probabilities[:, 1])
+    recipients &= ~both | (probabilities[:, 0] < probabilities[:, 1])
+    return tuple(np.flatnonzero(sources).tolist()), tuple(np.flatnonzero(recipients).tolist())
+
+
+def _best(probabilities: Floats, least: float) -> int | None:
+    if not len(probabilities):
+        return None
+    best = int(probabilities.argmax())
+    return best if probabilities[best] > least else None
+
+
+def _mode(encoding: Encoding, triggers: Sequence[Span], kind: str) -> str | None:
+    """The mode among those of the type that fits the triggers best; None where "no mode" does."""
+    labels = encoding.heads.labels["mode"]
+    scores = encoding.heads.spans["mode"](encoding.pool(triggers)).mean(axis=0)
+    options = [(float(score), label) for score, label in zip(scores, labels, strict=True) if label.startswith(kind + "/")]
+    return max(options)[1].partition("/")[2] or None
+
+
+def _status(encoding: Encoding, triggers: Sequence[Span]) -> Status:
+    scores = encoding.heads.spans["status"](encoding.pool(triggers))
+    label: Status = encoding.heads.labels["status"][int(softmax(scores).mean(axis=0).argmax())]  # type: ignore[assignment]
+    return label

@@ -1,0 +1,45 @@
+"""The ground on which meetings and mechanisms are found: what was read of the report before them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from dragoman.record import Actor, Event, Mention, Place, Span, Time
+
+LONG = 60  # characters from which a span of evidence is taken for a sentence, not for words that mean the event
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What was read of a report before its meetings: the text and what is found in it, in the order of the text."""
+
+    text: str
+    sentences: tuple[Span, ...]
+    mentions: tuple[Mention, ...]
+    actors: tuple[Actor, ...]
+    places: tuple[Place, ...]
+    times: tuple[Time, ...]
+
+    def sentence(self, span: Span) -> Span:
+        """The sentence in which the span begins, or the span itself where none holds it."""
+        number = self.number(span)
+        return self.sentences[number] if number >= 0 and span.start < self.sentences[number].end else span
+
+    def number(self, span: Span) -> int:
+        """The place in `sentences` of the last one that begins before the span does; -1 where none does."""
+        return bisect_right(self.sentences, span.start, key=_start) - 1
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def triggers(event: Event) -> tuple[Span, ...]:
+    """The words that mean the event, without the sentences that are evidence of it."""
+    return tuple(sorted({event.trigger, *(span for span in event.evidence if len(span) < LONG)}))
+
+
+def distance(left: Span, right: Span) -> int:
+    """Characters between two spans, 0 where they overlap."""
+    return 0 if left.overlaps(right) else max(left.start - right.end, right.start - left.end)

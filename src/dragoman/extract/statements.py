@@ -1,0 +1,139 @@
+"""Statements: who says what, with which words.
+
+A cue ("said", "according to") is found by the tagger. Seen from each cue, every piece of the report is labelled as
+content, source or neither, so that contents may nest, overlap, come in pieces and go over sentence ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dragoman.encoding import FRAME, Encoding, Floats, Ints, sigmoid, softmax
+from dragoman.extract import features
+from dragoman.extract.links import Groups, linked, pair_scores, ranges, sentences
+from dragoman.extract.tagging import find_tagged, whole_words
+from dragoman.record import Act, Span
+
+CUE_CAUTION = 0.0
+SPEAKER = 0.3
+VIA = 0.5
+DENIES = 0.5
+
+# Pieces that surely are outside a statement are not searched.
+_OUTSIDE = 0.97
+# Which label may follow which (Viterbi): an inner piece needs a beginning, a begun content of two pieces or more needs its end.
+_FOLLOWS = {
+    "O": ("O", "content_first", "source_first"),
+    "content_first": ("content_inner", "content_last", "O", "content_first", "source_first"),
+    "content_inner": ("content_inner", "content_last"),
+    "content_last": ("O", "content_first", "source_first"),
+    "source_first": ("source_inner", "O", "content_first", "source_first"),
+    "source_inner": ("source_inner", "O", "content_first", "source_first"),
+}
+_ALLOWED = np.array([[0.0 if after in _FOLLOWS[before] else -1e9 for after in FRAME] for before in FRAME], np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before its parts have ids; `speakers` are groups of mentions, `via` and `denies` indices of other drafts."""
+
+    cue: Span
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    act: Act
+    anonymous: bool
+    speakers: tuple[int, ...]
+    via: tuple[int, ...]
+    denies: tuple[int, ...]
+    confidence: float
+
+
+def find_statements(text: str, encoding: Encoding, actors: Groups) -> tuple[Draft, ...]:
+    """The statements of a report in the order of their cues. A cue for which no content is found is none."""
+    tagged = find_tagged(text, encoding, "cue", CUE_CAUTION)
+    if not tagged:
+        return ()
+    framed = [(t, *frame) for t, frame in zip(tagged, _frames(text, encoding, [t.span for t in tagged]), strict=True)]
+    framed = [f for f in framed if f[2]]
+    if not framed:
+        return ()
+    cues = [t.span for t, _, _ in framed]
+    pooled = encoding.pool(cues)
+    acts = encoding.heads.spans["act"](pooled).argmax(axis=1)
+    anonymous = encoding.heads.spans["anonymous"](pooled)[:, 0] > 0
+    speakers = linked(encoding, "speaker", cues, actors)[..., 0]
+    via, denies = (sigmoid(pair_scores(encoding, head, cues, cues)[..., 0]) for head in ("via", "denies"))
+    labels: tuple[Act, ...] = encoding.heads.labels["act"]  # type: ignore[assignment]
+    return tuple(
+        Draft(
+            t.span, source, content, labels[acts[row]], bool(anonymous[row]), _speakers(speakers[row], source, actors),
+            _others(via[row], row, VIA), _others(denies[row], row, DENIES), t.confidence,
+        )  # fmt: skip
+        for row, (t, source, content) in enumerate(framed)
+    )
+
+
+def _frames(text: str, encoding: Encoding, cues: Sequence[Span]) -> list[tuple[tuple[Span, ...], tuple[Span, ...]]]:
+    """For each cue the spans of its source and of its content."""
+    at = ranges(encoding, cues)
+    count = len(encoding.pieces)
+    each = np.stack([np.arange(count), np.arange(1, count + 1)], axis=1).astype(np.int32)
+    far = features.distance(at, each, sentences(encoding, at), encoding.sentence)
+    probabilities = softmax(encoding.heads.pairs["frame"](encoding.pool(cues), encoding.hidden, far))
+    return [_spans(text, encoding, _path(row)) for row in probabilities]
+
+
+def _path(probabilities: Floats) -> Ints:
+    """The best allowed labels [n] of the pieces seen from one cue."""
+    labels = np.zeros(len(probabilities), np.int32)
+    busy = np.flatnonzero(probabilities[:, 0] < _OUTSIDE)
+    if not len(busy):
+        return labels
+    for stretch in np.split(busy, np.flatnonzero(np.diff(busy) > 1) + 1):
+        first, last = int(stretch[0]), int(stretch[-1]) + 1
+        labels[first:last] = _viterbi(np.log(probabilities[first:last] + 1e-9))
+    return labels
+
+
+def _viterbi(scores: Floats) -> list[int]:
+    best = scores[0] + _ALLOWED[0]
+    back = []
+    for row in scores[1:]:
+        options = best[:, None] + _ALLOWED
+        back.append(options.argmax(axis=0))
+        best = options.max(axis=0) + row
+    path = [int((best + _ALLOWED[:, 0]).argmax())]
+    for row in reversed(back):
+        path.append(int(row[path[-1]]))
+    return path[::-1]
+
+
+def _spans(text: str, encoding: Encoding, labels: Ints) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    found: dict[str, list[tuple[int, int]]] = {"content": [], "source": []}
+    for at in np.flatnonzero(labels).tolist():
+        part, _, position = FRAME[labels[at]].partition("_")
+        if position == "first" or not found[part]:
+            found[part].append((at, at + 1))
+        else:
+            found[part][-1] = (found[part][-1][0], at + 1)
+    source, content = (tuple(whole_words(text, encoding.span(a, b)) for a, b in found[part]) for part in ("source", "content"))
+    return source, content
+
+
+def _speakers(probabilities: Floats, source: Sequence[Span], actors: Groups) -> tuple[int, ...]:
+    """The group that speaks: the likeliest of those named in the source, else of all, if it is likely enough."""
+    named = {g for span, g in zip(actors.spans, actors.group, strict=True) if any(s.contains(span) for s in source)}
+    options = sorted(named) if source else range(actors.count)
+    likely = [(float(probabilities[g]), g) for g in options]
+    sure = [g for p, g in likely if p > 0.5]
+    if sure:
+        return tuple(sure)
+    best = max(likely, default=(0.0, -1))
+    return (best[1],) if best[0] > (0.05 if source else SPEAKER) else ()
+
+
+def _others(probabilities: Floats, row: int, least: float) -> tuple[int, ...]:
+    return tuple(i for i in np.flatnonzero(probabilities > least).tolist() if i != row)

@@ -1,0 +1,1 @@
+"""From the words of one report to who is meant: clusters of mentions become actors."""

@@ -1,0 +1,28 @@
+"""A cluster: the mentions that coreference took for one actor, with what the model and the text say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dragoman.record import Mention, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Mentions of one actor, in the order of the text. `kinds` holds the model's probability of each kind."""
+
+    id: str
+    mentions: tuple[Mention, ...]
+    kinds: Mapping[str, float]
+    roles: tuple[Role, ...] = ()  # `of` is the id of the cluster whose office it is
+
+    @property
+    def names(self) -> tuple[Mention, ...]:
+        """The mentions that are names."""
+        return tuple(mention for mention in self.mentions if mention.form == "name")
+
+    @property
+    def kind(self) -> str:
+        """The kind that the model holds the likeliest; the first by alphabet where several are alike."""
+        return max(sorted(self.kinds), key=lambda kind: self.kinds[kind], default="organization")

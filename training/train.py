@@ -1,0 +1,237 @@
+"""Train the reader: all heads together, on all data sets at once.
+
+    python -m training.train --data ../shared --base DIR --run training/runs/NAME [--depth 6] [--epochs 8]
+
+A run writes a checkpoint every few minutes and goes on from it when it is started again; each epoch logs the figures
+of every head on the marked reports that are kept aside.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from dragoman.encoder.pieces import END, PAD, START, load_tokenizer
+from dragoman.knowledge import Knowledge
+from training import data
+from training.data import Example
+from training.losses import WEIGHTS, Tally, losses
+from training.model import Coded, Net
+
+BATCH_PIECES = 3600
+CHECKPOINT_SECONDS = 240
+
+
+@dataclass
+class Sets:
+    """The examples of each source, and how much of it one epoch takes."""
+
+    train: dict[str, list[Example]] = field(default_factory=dict)
+    share: dict[str, float] = field(default_factory=dict)
+    dev: dict[str, list[Example]] = field(default_factory=dict)
+
+
+def golds(shared: Path) -> list[data.Row]:
+    """All marked reports, real and authored, as gold readings."""
+    marked = shared / "marked"
+    rows: list[data.Row] = []
+    for folder, extra in (("real", ["--reports", str(marked / "real-reports.jsonl")]), ("authored", [])):
+        files = sorted(str(p) for p in (marked / folder).glob("*.marks"))
+        out = subprocess.run([sys.executable, str(marked / "mark.py"), "gold", *files, *extra], capture_output=True, text=True, check=True)
+        rows += [{**json.loads(line), "part": folder} for line in out.stdout.splitlines()]
+    return rows
+
+
+def load_sets(shared: Path, tokenizer: Tokenizer, size: int) -> Sets:
+    sets, alias = Sets(), Knowledge.load().ids
+    marked = golds(shared)
+    chance = random.Random(7)
+    kept = [g for g in marked if not data.is_aside(g["report"]["id"])]
+    for part in ("real", "authored"):
+        sets.train[part] = [e for g in kept if g["part"] == part for e in data.marked(g, tokenizer, alias, size)]
+        sets.dev[part] = [e for g in marked if g["part"] == part and data.is_aside(g["report"]["id"]) for e in data.marked(g, tokenizer, alias, size)]
+    sets.train["pairs"] = [e for g in kept for e in data.marked_relations(g, tokenizer, chance)]
+    sets.share["pairs"] = 0.25
+    _load_public(sets, shared / "data", tokenizer, size)
+    return sets
+
+
+def _load_public(sets: Sets, folder: Path, tokenizer: Tokenizer, size: int) -> None:
+    def relations(rows: Iterator[data.Row], types: Any) -> list[Example]:
+        made = (data.relation(r["text"], r["source"], r["target"], types(r), tokenizer) for r in rows)
+        return [e for e in made if e]
+
+    polnear = list(data.rows(folder / "attribution" / "train.jsonl.gz"))
+    sets.train["attribution"] = [e for r in polnear for e in data.attribution(r, tokenizer, size, 0.7)]
+    sets.share["attribution"] = 0.15
+    dev_texts = {r["text"] for r in data.rows(folder / "relations" / "plv_dev.jsonl")}
+    sets.train["plv"] = relations(data.rows(folder / "relations" / "plv_train.jsonl"), data.plv_types)
+    sets.dev["plv"] = relations(data.rows(folder / "relations" / "plv_dev.jsonl"), data.plv_types)
+    sets.train["aw"] = relations(data.rows(folder / "relations" / "aw_train.jsonl"), lambda r: sum((data.PENTA[c] for c in ((3, 4) if r["binary"] else (1, 2))), ()))
+    cameo = (r for r in data.rows(folder / "source_target" / "train.jsonl") if r["text"] not in dev_texts)
+    firsts = ({**r, "source": (r["source"] or [None])[0], "target": (r["target"] or [None])[0]} for r in cameo)
+    sets.train["cameo"] = relations(firsts, lambda r: data.PENTA.get(r["penta"], ()))
+    sets.train["re3d"] = [e for r in data.rows(folder / "entities" / "re3d_train.jsonl") for e in data.entities(r, tokenizer, size)]
+    sets.dev["re3d"] = [e for r in data.rows(folder / "entities" / "re3d_dev.jsonl") for e in data.entities(r, tokenizer, size)]
+    sets.train["timebank"] = [e for r in data.rows(folder / "time" / "timebank.jsonl") for e in data.timexes(r, tokenizer, size)]
+    sets.share["timebank"] = 0.3
+    sets.dev["attribution"] = [e for r in list(data.rows(folder / "attribution" / "dev.jsonl"))[:20] for e in data.attribution(r, tokenizer, size)]
+
+
+def batches(sets: Sets, epoch: int, seed: int) -> list[list[Example]]:
+    """The batches of one epoch: examples of like length together, the same for the same seed."""
+    chance = random.Random(seed * 1000 + epoch)
+    found: list[list[Example]] = []
+    for name, examples in sets.train.items():
+        drawn = chance.sample(examples, round(len(examples) * sets.share.get(name, 1.0)))
+        drawn.sort(key=lambda e: len(e.ids) + chance.random() * 30)
+        batch: list[Example] = []
+        for example in drawn:
+            if batch and (len(batch) + 1) * (len(example.ids) + 2) > BATCH_PIECES or len(batch) >= 32:
+                found.append(batch)
+                batch = []
+            batch.append(example)
+        if batch:
+            found.append(batch)
+    chance.shuffle(found)
+    return found
+
+
+def code(net: Net, examples: list[Example]) -> Coded:
+    length = max(len(e.ids) for e in examples) + 2
+    inputs = np.zeros((4, len(examples), length), np.int64)
+    inputs[0] = PAD
+    for row, example in enumerate(examples):
+        count = len(example.ids)
+        inputs[0, row, : count + 2] = [START, *example.ids, END]
+        for layer, values in enumerate((example.shapes, example.gaps, example.marks), 1):
+            inputs[layer, row, 1 : count + 1] = values
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return net(*torch.from_numpy(inputs))  # type: ignore[no-any-return]
+
+
+def step_loss(net: Net, examples: list[Example], tally: Tally | None = None) -> torch.Tensor:
+    found = losses(net, code(net, examples), examples, tally)
+    return sum((WEIGHTS[name] * loss for name, loss in found.items()), torch.zeros(()))
+
+
+def evaluate(net: Net, sets: Sets) -> dict[str, dict[str, float]]:
+    net.eval()
+    figures = {}
+    with torch.no_grad():
+        for name, examples in sets.dev.items():
+            tally = Tally()
+            for start in range(0, len(examples), 6):
+                step_loss(net, examples[start : start + 6], tally)
+            figures[name] = tally.figures()
+    net.train()
+    return figures
+
+
+def groups(net: Net, rate: float, decay: float = 0.9) -> list[dict[str, Any]]:
+    """Parameters by learning rate: lower layers slower, heads and new embeddings ten times faster than the top layer."""
+    by_rate: dict[float, list[torch.nn.Parameter]] = {}
+    for name, parameter in net.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        if not name.startswith("trunk.") or name.split(".")[1] in {"shapes", "gaps", "marks"}:
+            mine = rate * 10
+        else:
+            level = int(name.split(".")[2]) + 1 if name.startswith("trunk.layers.") else 0
+            mine = rate * decay ** (net.depth - level)
+        by_rate.setdefault(mine, []).append(parameter)
+    return [{"params": parameters, "lr": mine} for mine, parameters in by_rate.items()]
+
+
+def schedule(step: int, total: int, warm: int = 150) -> float:
+    return step / warm if step < warm else max(0.02, (total - step) / (total - warm))
+
+
+class Run:
+    """One run: its folder, its log, its checkpoint."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.saved = folder, time.time()
+
+    def log(self, **values: Any) -> None:
+        line = json.dumps({"at": time.strftime("%H:%M:%S"), **values})
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as out:
+            out.write(line + "\n")
+
+    def save(self, net: Net, optimizer: torch.optim.Optimizer, step: int, always: bool = False) -> None:
+        if always or time.time() - self.saved > CHECKPOINT_SECONDS:
+            new = self.folder / "checkpoint.new"
+            torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "depth": net.depth}, new)
+            new.replace(self.folder / "checkpoint.pt")
+            self.saved = time.time()
+
+    def resume(self, net: Net, optimizer: torch.optim.Optimizer) -> int:
+        path = self.folder / "checkpoint.pt"
+        if not path.exists():
+            return 0
+        saved = torch.load(path, weights_only=True)
+        net.load_state_dict(saved["net"])
+        optimizer.load_state_dict(saved["optimizer"])
+        return int(saved["step"])
+
+
+def train(given: argparse.Namespace) -> None:
+    torch.manual_seed(given.seed)
+    torch.set_num_threads(given.threads)
+    sets = load_sets(given.data, load_tokenizer(given.base / "tokenizer.json"), given.window)
+    net = Net(given.depth)
+    net.trunk.load_base(given.base / "model.safetensors")
+    optimizer = torch.optim.AdamW(groups(net, given.rate), weight_decay=0.01, fused=True)
+    rates = [g["lr"] for g in optimizer.param_groups]
+    run = Run(given.run)
+    plan = [b for epoch in range(given.epochs) for b in batches(sets, epoch, given.seed)]
+    ends = np.cumsum([len(batches(sets, epoch, given.seed)) for epoch in range(given.epochs)]).tolist()
+    done = run.resume(net, optimizer)
+    run.log(event="start", step=done, steps=len(plan), examples={k: len(v) for k, v in sets.train.items()}, arguments={k: str(v) for k, v in vars(given).items()})
+    net.train()
+    began, seen = time.time(), 0.0
+    for step in range(done, len(plan)):
+        for group, rate in zip(optimizer.param_groups, rates, strict=True):
+            group["lr"] = rate * schedule(step, len(plan))
+        loss = step_loss(net, plan[step]) / len(plan[step])
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        optimizer.step()
+        seen = 0.98 * seen + 0.02 * float(loss) if seen else float(loss)
+        if (step + 1) % 50 == 0:
+            run.log(step=step + 1, loss=round(seen, 3), seconds_a_step=round((time.time() - began) / (step + 1 - done), 3))
+        run.save(net, optimizer, step + 1, always=step + 1 == len(plan))
+        if step + 1 in ends:
+            run.log(epoch=ends.index(step + 1) + 1, step=step + 1, figures=evaluate(net, sets))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the folder with marked/ and data/")
+    parser.add_argument("--base", type=Path, required=True, help="the folder of all-mpnet-base-v2")
+    parser.add_argument("--run", type=Path, required=True, help="where checkpoint and log go")
+    parser.add_argument("--depth", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=6e-5)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--window", type=int, default=510)
+    parser.add_argument("--threads", type=int, default=2)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
