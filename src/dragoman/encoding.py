@@ -55,7 +55,8 @@ class SpanHead:
 
     def __call__(self, pooled: Floats) -> Floats:
         """Scores [n, labels] of the spans whose pooled states are given as [n, width]."""
-        return np.maximum(pooled @ self.w1 + self.b1, 0) @ self.w2 + self.b2
+        scores: Floats = np.maximum(pooled @ self.w1 + self.b1, 0) @ self.w2 + self.b2
+        return scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class PairHead:
         inner += (left @ self.p)[:, None, :] * (right @ self.q)[None, :, :]
         if features is not None:
             inner += features @ self.d
-        return np.maximum(inner, 0, out=inner) @ self.w2 + self.b2
+        scores: Floats = np.maximum(inner, 0, out=inner) @ self.w2 + self.b2
+        return scores
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dragoman import __version__
 from dragoman.encoding import Encoding
 from dragoman.extract.contexts import find_contexts
 from dragoman.extract.coreference import cluster
-from dragoman.extract.events import find_events
+from dragoman.extract.events import doubtful, find_events, find_triggers
 from dragoman.extract.ground import Ground
 from dragoman.extract.links import Groups
 from dragoman.extract.mechanisms import find_forums, find_mechanisms, with_meetings
@@ -18,7 +18,7 @@ from dragoman.extract.meetings import find_meetings
 from dragoman.extract.mentions import find_mentions, kinds_of
 from dragoman.extract.quotes import find_quotes
 from dragoman.extract.roles import attach_roles
-from dragoman.extract.rows import Numbered, actor_id, event_rows, mention_rows, place_groups, statement_id, statement_rows, time_groups
+from dragoman.extract.rows import Numbered, actor_id, event_rows, mention_rows, place_groups, statement_rows, time_groups
 from dragoman.extract.statements import find_statements
 from dragoman.extract.tagging import find_tagged
 from dragoman.extract.times import find_times
@@ -57,16 +57,19 @@ def read(report: Report, encoding: Encoding, references: References, model: str)
     actors = resolve_actors(_clusters(mentions, kinds, roles), report, knowledge, places)
 
     who, where = Groups(tuple(m.span for m in found), numbers, len(kinds)), place_groups(places)
-    said = find_statements(text, encoding, who)
-    done = find_events(text, encoding, who, where, time_groups(times), [s.cue for s in said])
+    said, unread = find_statements(text, encoding, who)
+    triggers = find_triggers(text, encoding)
+    done = find_events(encoding, triggers, who, where, time_groups(times), [s.cue for s in said])
     contexts = find_contexts(encoding)
     topics = find_topics(report, ontology)
-    events = event_rows(done, Numbered(places, where, times), contexts, {row: statement_id(row) for row in range(len(said))})
+    events = event_rows(done, Numbered(places, where, times), contexts)
     statements = statement_rows(said, events, topics, find_quotes(text))
 
     ground = Ground(text, sentences, mentions, actors, places, times)
-    forums = find_mechanisms(ground, (*_tagged(text, encoding, "mechanism"), *find_forums(ground)), lambda name: _mechanism(name, knowledge))
-    meetings = find_meetings(ground, events, statements, forums, _tagged(text, encoding, "agenda"), lambda words: topic_of(words, ontology))
+    named = (*_tagged(text, encoding, "mechanism"), *find_forums(ground))
+    forums = find_mechanisms(ground, named, lambda name: _mechanism(name, knowledge))
+    agenda = _tagged(text, encoding, "agenda")
+    meetings = find_meetings(ground, events, statements, forums, agenda, lambda words: topic_of(words, ontology))
     return Reading(
         report=report,
         reader=Reader(__version__, model, ontology.version, knowledge.version),
@@ -80,6 +83,7 @@ def read(report: Report, encoding: Encoding, references: References, model: str)
         times=times,
         topics=topics,
         contexts=contexts,
+        unread=(*unread, *doubtful(triggers)),
     )
 
 
@@ -103,7 +107,9 @@ def _roles(
     return held
 
 
-def _clusters(mentions: Sequence[Mention], kinds: Sequence[Mapping[str, float]], roles: Mapping[str, tuple[Role, ...]]) -> tuple[Cluster, ...]:
+def _clusters(
+    mentions: Sequence[Mention], kinds: Sequence[Mapping[str, float]], roles: Mapping[str, tuple[Role, ...]]
+) -> tuple[Cluster, ...]:
     mine: dict[str, list[Mention]] = {actor_id(number): [] for number in range(len(kinds))}
     for mention in mentions:
         mine[mention.actor].append(mention)

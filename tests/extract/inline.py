@@ -42,7 +42,11 @@ class Marked:
 
     def ground(self) -> Ground:
         mentions = [Mention(f"{a}.{n}", s, self._form(s), a) for a in self._ids("A") for n, s in enumerate(self.words.get(a, ()))]
-        places = tuple(Place(p, s, s.of(self.text), None, self.told[p][0], None, None) for p in self._ids("P") for s in self.words[p][:1])
+        places = tuple(
+            Place(f"{p}.{n}" if n else p, s, self.words[p][0].of(self.text), None, self.told[p][0], None, None)
+            for p in self._ids("P")
+            for n, s in enumerate(self.words[p])
+        )
         times = tuple(
             Time(t, s, "DURATION" if self.told[t][0].startswith("P") else "DATE", self.told[t][0], "", None)
             for t in self._ids("T")

@@ -26,7 +26,7 @@ def test_references_to_nothing_are_refused(entry: Entry, reason: str) -> None:
 
 
 def test_codes_of_unknown_organisations_are_refused() -> None:
-    with pytest.raises(KnowledgeError, match="igo.none"):
+    with pytest.raises(KnowledgeError, match=r"igo\.none"):
         check_igo_codes([Entry("igo.un", "United Nations", "igo")], ["igo.un", "igo.none"])
 
 

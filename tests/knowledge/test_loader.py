@@ -43,12 +43,12 @@ def test_entries_come_in_the_order_of_the_file(tmp_path: Path) -> None:
         ("  sectors: [ARMY]", "sectors", "unknown sector 'ARMY'"),
         ("  wikidata: 20", "wikidata", "Wikidata"),
         ("  part_of: The State", "part_of", "id of an entry"),
-        ("  name: 7", "name", "words"),
+        ("  office: 7", "office", "words"),
         ("  name: again", "name", "stands twice"),
     ],
 )
 def test_a_fault_names_file_line_and_key(tmp_path: Path, line: str, key: str, reason: str) -> None:
-    path = write(tmp_path, f"- id: nor.guard\n  name: Guard\n{line}\n  note: none\n  office: none\n")
+    path = write(tmp_path, f"- id: nor.guard\n  name: Guard\n{line}\n  note: none\n")
     with pytest.raises(KnowledgeError, match=reason) as caught:
         read_file(path)
     assert (caught.value.file, caught.value.line, caught.value.key) == (str(path), 3, key)
@@ -60,7 +60,7 @@ def test_a_fault_names_file_line_and_key(tmp_path: Path, line: str, key: str, re
         ("- {id: nor.guard, name: Guard}", 1, "is missing"),
         ("id: nor.guard", 1, "list of entries"),
         ("- words", 1, "mapping"),
-        ("- {id: nor.guard,\n  name: [", 2, "not YAML"),
+        ("- {id: nor.guard,\n  name: ]}", 2, "not YAML"),
     ],
 )
 def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, line: int, reason: str) -> None:

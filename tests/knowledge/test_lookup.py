@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,15 @@ def test_namesakes_share_no_id(knowledge: Knowledge) -> None:
         assert not knowledge.ids(one) & knowledge.ids(other), (one, other)
 
 
+@cache
+def shipped() -> Knowledge:
+    """As the fixture, which Hypothesis cannot take."""
+    return Knowledge.load()
+
+
 @given(st.text(max_size=80))
 def test_no_words_make_a_lookup_fail(text: str) -> None:
-    knowledge = Knowledge.load()
+    knowledge = shipped()
     assert isinstance(knowledge.ids(text), frozenset)
     assert all(0 <= nation.start < nation.end <= len(text) and nation.countries for nation in knowledge.nations(text))
     knowledge.describe(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime as ort
+import onnxruntime as ort  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
 from dragoman.encoder.pieces import END, START, Pieces, load_tokenizer, split_pieces, windows
@@ -89,7 +89,8 @@ def load_encoder(folder: Path = FOLDER, threads: int | None = None) -> Encoder:
         options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
         options.inter_op_num_threads = 1
         session = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
-        return Encoder(session, load_tokenizer(folder / "tokenizer.json"), load_heads(folder / "heads.npz"), Card(details["version"], details))
+        tokenizer, heads = load_tokenizer(folder / "tokenizer.json"), load_heads(folder / "heads.npz")
+        return Encoder(session, tokenizer, heads, Card(details["version"], details))
     except (OSError, KeyError, ValueError) as error:
         raise ModelError(f"{folder}: no usable model here ({error})") from error
 
@@ -98,7 +99,8 @@ def load_heads(path: Path) -> Heads:
     """The small heads from an archive of arrays named `spans.NAME.w1`, `pairs.NAME.a` ..., and their labels."""
     with np.load(path) as archive:
         arrays = {name: archive[name].astype(np.float32) for name in archive.files if not name.startswith("labels.")}
-        labels = {name.removeprefix("labels."): tuple(str(v) for v in archive[name]) for name in archive.files if name.startswith("labels.")}
+        named = [name for name in archive.files if name.startswith("labels.")]
+        labels = {name.removeprefix("labels."): tuple(str(value) for value in archive[name]) for name in named}
     found: dict[str, dict[str, dict[str, Floats]]] = {"spans": {}, "pairs": {}}
     for name, array in arrays.items():
         group, head, part = name.split(".")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -62,7 +63,7 @@ def windows(pieces: Pieces, size: int = WINDOW) -> list[tuple[int, int]]:
     borders = [0, *(np.flatnonzero(np.diff(pieces.sentence)) + 1).tolist(), len(pieces)]
     found: list[tuple[int, int]] = []
     start = 0
-    for left, right in zip(borders, borders[1:], strict=False):
+    for left, right in pairwise(borders):
         if right - start > size and left > start:
             found.append((start, left))
             start = left

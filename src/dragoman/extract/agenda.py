@@ -63,7 +63,7 @@ _OPENERS = re.compile(
     r"(?:(?:range|series|number|list|set|variety|host|full\srange)\sof\s)?(?:(?:[\w-]+\s){0,4}?(?:issues?|topics?|questions?|matters?|subjects?|themes?|things|concerns|areas|points|problems)"
     r"(?:\s(?:of|on)\s(?:mutual|common|shared|bilateral)\s(?:concerns?|interests?))?,?\s(?:including|such\sas|like|on\sthe\stopic\sof|namely|ranging\sfrom|from)\s(?:the\s)?)"
 )
-_STRIP = re.compile(r"(?i)(?:(?:the|a|an|also|mainly|further|and|possible|both|including|as\swell\sas|on|how\sto)\s)+")
+_STRIP = re.compile(r"(?i)(?:(?:the|a|an|also|mainly|further|and|possible|both|including|as\swell\sas|on)\s)+")
 STOP = re.compile(
     r"[;:\n]|\.(?=\s|$|[\"”])|[!?]|,[\"”]|,\snot\s|,\s(?:which|who|whom|where|when|while|after|before|according|but|said|says|though|although|with|saying|as\spart|he\b|she\b|they\b|it\b|an?\s(?:official|spokes))"
     r"|\s(?:when|while|during|before|after|ahead\sof|following|at\s(?:a|the|their)\s|in\stalks|on\sthe\ssidelines|that\swould|which|who|until|said|says|told|but|if|because|since|"
@@ -77,6 +77,9 @@ _SKIP = re.compile(r"(?i)(?:with|between|among|by|to)\s")
 _VAGUE = re.compile(
     r"(?i)(?:sidelines?|margins?|agenda|invitation|basis|condition|behalf|one|this|that|them|it|him|her|me|us|what|him|peace|whom|way|same|side|eve|other\s\w+s?|others)\b\W*$|(?:sidelines|margins|eve|basis|behalf|phone|telephone|occasion)\b"
 )
+
+
+_CLAUSE_BEFORE = re.compile(r";\s|\bsaid\s|\bthat\s|\bbut\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,9 @@ def _teller(span: Span, statements: Sequence[Statement]) -> str | None:
 
 def _by_rule(ground: Ground, events: Sequence[Event]) -> Iterable[_Talked]:
     """What the wording gives in the sentences of the encounters and in the one after each."""
-    numbers = {ground.number(w) + step for event in events for w in triggers(event) for step in (0, 1)}
-    for sentence in (s for number, s in enumerate(ground.sentences) if number in numbers):
+    here = {ground.sentence(w) for event in events for w in triggers(event)}
+    after = (ground.number(s) + 1 for s in here)
+    for sentence in sorted(here | {ground.sentence(s) for n in after for s in ground.sentences[n : n + 1]}):
         for sure, patterns in ((True, _SURE), (False, _LIKELY)):
             for pattern in patterns:
                 for match in pattern.finditer(ground.text, sentence.start, sentence.end):
@@ -134,12 +138,7 @@ def _by_rule(ground: Ground, events: Sequence[Event]) -> Iterable[_Talked]:
                         _Talked(span, cue, sure) for span in _items(ground, _skipped(ground, match.end(), sentence.end), sentence.end)
                     )
         for match in _PASSIVE.finditer(ground.text, sentence.start, sentence.end):
-            clause = max(
-                (
-                    sentence.start,
-                    *(ground.text.rfind(mark, sentence.start, match.start()) + len(mark) for mark in ("; ", "said ", " that ", "but ")),
-                )
-            )
+            clause = max((m.end() for m in _CLAUSE_BEFORE.finditer(ground.text, sentence.start, match.start())), default=sentence.start)
             yield from (_Talked(span, Span(*match.span()), True) for span in _items(ground, clause, match.start()))
 
 
@@ -198,7 +197,7 @@ def _trimmed(ground: Ground, start: int, end: int) -> Span | None:
     end += text.count("(", start, end) > text.count(")", start, end) and text.startswith(")", end)
     named = any(m.span.start == start and m.span.end >= end and m.form != "nominal" for m in ground.mentions)
     if (
-        end - start < 4
+        end - start < 3
         or named
         or _TOLD.search(text, start, end)
         or _VAGUE.match(text[start:end])

@@ -14,11 +14,12 @@ import numpy as np
 from dragoman.encoding import TYPES, Encoding, Floats, softmax
 from dragoman.extract.links import Groups, linked
 from dragoman.extract.tagging import Tagged, find_tagged
-from dragoman.record import Span, Status
+from dragoman.record import Span, Status, Unread
 
 # Settled on the training part of the marked reports, see bench/floors.json for what they give.
 CAUTION = 0.0  # added to the tagger's score of "no event"
-SURE = 0.35  # a trigger below this confidence is none
+SURE = 0.35  # a trigger below this confidence is no event
+DOUBT = 0.25  # one between the two is listed as unread
 SAME = 0.5  # two triggers of one type tell of one event
 PARTY = 0.5  # an actor takes part
 CIRCUMSTANCE = 0.5  # a place or time is the event's
@@ -51,28 +52,34 @@ class Trigger:
 
 
 def find_triggers(text: str, encoding: Encoding) -> tuple[Trigger, ...]:
-    """The trigger words in the order of the text, with the type on which tagger and event head agree best."""
+    """What may be trigger words, in the order of the text, with the type on which tagger and event head agree best."""
     tagged = find_tagged(text, encoding, "event", CAUTION)
     if not tagged:
         return ()
     again = softmax(encoding.heads.spans["event"](encoding.pool([t.span for t in tagged])))[:, 1:]
     first = np.stack([_type_probabilities(encoding, t) for t in tagged])
     both = np.sqrt(first * again)
-    found = (Trigger(t.span, TYPES[int(row.argmax())], float(row.max())) for t, row in zip(tagged, both, strict=True))
-    return tuple(t for t in found if t.confidence >= SURE)
+    return tuple(Trigger(t.span, TYPES[int(row.argmax())], float(row.max())) for t, row in zip(tagged, both, strict=True))
+
+
+def doubtful(triggers: Sequence[Trigger]) -> tuple[Unread, ...]:
+    """The triggers that are too unsure to be events and too likely to be passed over."""
+    reason = "perhaps an event ({}), but too unsure ({:.2f})"
+    return tuple(Unread(t.span, reason.format(t.type, t.confidence)) for t in triggers if DOUBT <= t.confidence < SURE)
 
 
 def _type_probabilities(encoding: Encoding, tagged: Tagged) -> Floats:
     first, last = encoding.locate(tagged.span)
     probabilities = softmax(encoding.tags["event"][first:last]).mean(axis=0)
-    return probabilities[1::2] + probabilities[2::2]
+    joined: Floats = probabilities[1::2] + probabilities[2::2]
+    return joined
 
 
 def find_events(
-    text: str, encoding: Encoding, actors: Groups, places: Groups, times: Groups, cues: Sequence[Span]
+    encoding: Encoding, found: Sequence[Trigger], actors: Groups, places: Groups, times: Groups, cues: Sequence[Span]
 ) -> tuple[Draft, ...]:
-    """The events of a report in the order of their first words."""
-    triggers = find_triggers(text, encoding)
+    """The events that the triggers tell of, in the order of their first words."""
+    triggers = [t for t in found if t.confidence >= SURE]
     spans = [t.span for t in triggers]
     drafts = []
     parties = linked(encoding, "argument", spans, actors)
@@ -83,13 +90,9 @@ def find_events(
         kind = triggers[surest[0]].type
         sources, recipients = _sides(parties[rows].max(axis=0))
         mode, status = _mode(encoding, [spans[r] for r in surest], kind), _status(encoding, [spans[r] for r in surest])
-        drafts.append(
-            Draft(
-                kind, mode, status, tuple(spans[r] for r in surest), sources, recipients,
-                _best(where[rows].max(axis=0), CIRCUMSTANCE), _best(when[rows].max(axis=0), CIRCUMSTANCE),
-                _best(asserted[rows].mean(axis=0), ASSERTED), triggers[surest[0]].confidence,
-            )  # fmt: skip
-        )
+        place, time = _best(where[rows].max(axis=0), CIRCUMSTANCE), _best(when[rows].max(axis=0), CIRCUMSTANCE)
+        by, words = _best(asserted[rows].mean(axis=0), ASSERTED), tuple(spans[r] for r in surest)
+        drafts.append(Draft(kind, mode, status, words, sources, recipients, place, time, by, triggers[surest[0]].confidence))
     return tuple(drafts)
 
 

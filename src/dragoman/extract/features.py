@@ -46,7 +46,7 @@ def _one_hot(index: Ints, size: int) -> Floats:
 # --- coreference ------------------------------------------------------------------------------------------------------
 
 _POSSESSIVE = re.compile(r"['’]s?$")
-_LITTLE = frozenset("the a an of and for in on to de al el la".split())
+_LITTLE = frozenset(["the", "a", "an", "of", "and", "for", "in", "on", "to", "de", "al", "el", "la"])
 _PERSONS = {
     "he": 1, "him": 1, "his": 1, "himself": 1, "she": 2, "her": 2, "hers": 2, "herself": 2, "it": 3, "its": 3, "itself": 3,
     "they": 4, "them": 4, "their": 4, "theirs": 4, "themselves": 4, "we": 5, "us": 5, "our": 5, "ours": 5, "ourselves": 5,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dragoman.record import Actor, Event, Mention, Place, Span, Time
 
 LONG = 60  # characters from which a span of evidence is taken for a sentence, not for words that mean the event
+REACH = 1000  # characters to either side of a span; all but a few sentences of the marked reports are shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,15 @@ class Ground:
     times: tuple[Time, ...]
 
     def sentence(self, span: Span) -> Span:
-        """The sentence in which the span begins, or the span itself where none holds it."""
+        """The sentence in which the span begins, or the span itself where none holds it.
+
+        Of a sentence without end (a table, a list) only the words within REACH of the span.
+        """
         number = self.number(span)
-        return self.sentences[number] if number >= 0 and span.start < self.sentences[number].end else span
+        if number < 0 or span.start >= self.sentences[number].end:
+            return span
+        whole = self.sentences[number]
+        return Span(max(whole.start, span.start - REACH), min(whole.end, span.end + REACH))
 
     def number(self, span: Span) -> int:
         """The place in `sentences` of the last one that begins before the span does; -1 where none does."""
@@ -36,8 +43,9 @@ def _start(span: Span) -> int:
 
 
 def triggers(event: Event) -> tuple[Span, ...]:
-    """The words that mean the event, without the sentences that are evidence of it."""
-    return tuple(sorted({event.trigger, *(span for span in event.evidence if len(span) < LONG)}))
+    """The words that mean the event, without its sentences, which the evidence names as well."""
+    words = {event.trigger, *(span for span in event.evidence if len(span) < LONG)}
+    return tuple(sorted(span for span in words if span == event.trigger or not any(span.contains(w) and span != w for w in words)))
 
 
 def distance(left: Span, right: Span) -> int:

@@ -30,10 +30,12 @@ _JOINT = (
     r"boundary)"
 )
 _COUNT = r"(?:two|three|four|five|six|seven|eight|P5|\d)"
+# A further word of what a forum is on ("on border delimitation", "on water and sanitation"), no verb of the sentence.
+_MORE = r"(?:and\s)?(?!(?:sat|met|meets?|is|are|was|were|will|has|had|in|on|at|of|to|for|by|which|that|held|and|\w+ed)\b)[a-z-]+"
 _NAMES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:{_CAP}[\s-](?:and\s)?){{0,8}}(?i:{_JOINT}[\s-]){{1,4}}(?:[\w-]+\s(?:and\s[\w-]+\s)?){{0,2}}?(?i:{_BODY})\b(?:\son\s(?:{_PROPER}|[a-z-]+(?:\s(?:and\s)?[a-z-]+)?))?",
+        rf"(?:{_CAP}[\s-](?:and\s)?){{0,8}}(?i:{_JOINT}[\s-]){{1,4}}(?:[\w-]+\s(?:and\s[\w-]+\s)?){{0,2}}?(?i:{_BODY})\b(?:\son\s(?:{_PROPER}|[a-z-]+(?:\s{_MORE})?))?",
         rf"\b(?i:{_COUNT})-(?:party|nation|way|country|sided?)\s(?:\w+\s)?(?:talks|dialogue|negotiations|working\sgroup|committee|commission)\b",
         rf"\b(?:{_CAP}\s(?:\([\w\s-]{{1,60}}\)\s)?){{1,8}}(?:(?:informal|annual|economic|leaders['’]|ministerial|senior)\s)*(?:[Ss]ummits?|[Ff]orum|[Mm]inisterial(?:\s[Mm]eeting|\s[Cc]onference)?|(?:[Ll]eaders['’]|[Mm]inisters['’])\s[Mm]eeting|Meeting|Dialogue|[Pp]eace\s[Tt]alks)\b(?:\sof\sthe\s{_PROPER})?",
         rf"\b(?:Summit|Forum|Conference|Dialogue|Commission|Conferences|Council|Committee)\s(?:of|on|for)\s(?:the\s)?{_PROPER}",
@@ -51,6 +53,7 @@ _UNIT_WORDS = (
 )
 _UNITS = _UNIT_WORDS.split()
 _TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ORDINALS = (
     {word: number for number, word in enumerate(_UNITS, 1)}
     | {"inaugural": 1}
@@ -65,7 +68,7 @@ SITTING = (
 )
 _SESSION = re.compile(
     rf"(?i)\b{_ORDINAL}(?:[\s-](?!(?:the|a|and|with|of|after|in|on|or|to|day|time|week|floor|visit|face-to-face|official|nuclear)\b)[\w().,’'-]+){{0,9}}?"
-    rf"[\s-]{SITTING}\b(?![^.;]{{0,60}}\ssince\s)"
+    rf"[\s-]{SITTING}\b(?!(?:(?!\sand\s)[^.;]){{0,60}}?\ssince\s)"
 )
 _TIME = re.compile(rf"(?i)\bfor\sthe\s{_ORDINAL}\stime\b(?!\s(?:since|running|in|this))|\b(?P<once>first)\smet\b")
 # What meets in numbered rounds is a series: "the sixth round of the Libyan political dialogue".
@@ -73,8 +76,11 @@ _NUMBERED = re.compile(
     rf"(?i)\b{_ORDINAL}\s(?:round|session|meeting|plenary|sitting)s?\sof\s(?:the\s|their\s|a\s)?"
     r"(?P<series>(?:(?!of\b|in\b|with\b|on\b)[\w’'-]+\s){0,4}?(?:talks|dialogue|commission|committee|working\sgroup|summit|forum|mechanism|discussions|negotiations)\b)"
 )
+_COUNTED = re.compile(
+    rf"(?i)\b(?:round|session)\s(?:no\.?\s|number\s|#)?(?P<count>\d{{1,3}}|{'|'.join(_CARDINALS)})\b(?![,.]?\d|\s(?:days?|hours?|people|another|of|or))"
+)
 _BARE = re.compile(
-    rf"(?i)\b(?:the|its|their|and|this)\s{_ORDINAL}\b"
+    rf"(?i)(?:\b(?:the|its|their|and|this)|['’]s?)\s{_ORDINAL}\b"
     rf"(?!\s(?:and\s|day|week|month|year|person|man|two|three|time|visit|of\s(?-i:[A-Z])|(?:\w+\s){{0,3}}?{SITTING}\b))"
 )
 _BESIDE = 8  # characters between a trigger and a bare ordinal of its: ", the 35th of their kind"
@@ -83,6 +89,7 @@ _BESIDE = 8  # characters between a trigger and a bare ordinal of its: ", the 35
 def sessions_in(text: str, sentence: Span) -> tuple[tuple[Span, int, bool], ...]:
     """The numbers of sittings that a sentence tells, each with its words and whether it is a bare ordinal ("the eighth")."""
     worded = [(Span(*m.span()), _number(m["ordinal"]), False) for m in _SESSION.finditer(text, sentence.start, sentence.end)]
+    worded += [(Span(*m.span()), _number(m["count"]), False) for m in _COUNTED.finditer(text, sentence.start, sentence.end)]
     timed = [(Span(*m.span()), _number(m["ordinal"] or m["once"]), True) for m in _TIME.finditer(text, sentence.start, sentence.end)]
     bare = [(Span(*m.span()), _number(m["ordinal"]), True) for m in _BARE.finditer(text, sentence.start, sentence.end)]
     return (*worded, *timed, *(b for b in bare if not any(b[0].overlaps(w[0]) for w in (*worded, *timed))))
@@ -91,9 +98,13 @@ def sessions_in(text: str, sentence: Span) -> tuple[tuple[Span, int, bool], ...]
 def session_of(text: str, sentence: Span, near: Span, others: Iterable[Span] = ()) -> int | None:
     """The number of the sitting that `near` (a trigger or the name of a forum) tells of, read in its sentence.
 
-    A bare ordinal counts only beside it; one within the words of `others`, the triggers of other events, is theirs.
+    An ordinal that is all of it counts as it is. A bare ordinal counts only beside it; one within the words of `others`,
+    the triggers of other events, is theirs.
     """
     others = tuple(others)
+    itself = re.fullmatch(rf"(?i)(?:\w+\s)?{_ORDINAL}(?:\sone)?", near.of(text))
+    if itself:
+        return _number(itself["ordinal"])
     found = []
     for words, number, bare in sessions_in(text, sentence):
         away = 0 if words.overlaps(near) else max(near.start - words.end, words.start - near.end)
@@ -106,6 +117,8 @@ def session_of(text: str, sentence: Span, near: Span, others: Iterable[Span] = (
 def _number(ordinal: str) -> int:
     if ordinal[0].isdigit():
         return int(re.sub(r"\D", "", ordinal))
+    if ordinal.lower() in _CARDINALS:
+        return _CARDINALS.index(ordinal.lower()) + 1
     if ordinal.lower() in ORDINALS:
         return ORDINALS[ordinal.lower()]
     values = [_ROMAN[letter] for letter in ordinal]
@@ -308,9 +321,8 @@ _BY_TURNS = re.compile(
 
 def _venues(ground: Ground, group: Sequence[Span]) -> tuple[str, ...]:
     """Places in the sentences that tell where the forum meets as a rule."""
-    sentences = {ground.sentence(span) for span in group}
     first = {place.name: place.id for place in reversed(ground.places)}
-    telling = [s for s in ground.sentences if s in sentences and _BY_TURNS.search(s.of(ground.text))]
+    telling = [s for s in sorted({ground.sentence(span) for span in group}) if _BY_TURNS.search(s.of(ground.text))]
     venues = []
     for sentence in telling:
         turn = _BY_TURNS.search(sentence.of(ground.text))

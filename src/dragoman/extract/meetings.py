@@ -46,7 +46,7 @@ def find_meetings(
 def _draft(ground: Ground, number: str, event: Event, mechanisms: Sequence[Mechanism], others: Sequence[Span]) -> Meeting:
     sentences = tuple(dict.fromkeys(ground.sentence(span) for span in triggers(event)))
     parties = parties_of(ground, event)
-    mechanism = _mechanism(ground, event, mechanisms)
+    mechanism = _mechanism(ground, event, mechanisms, others)
     return Meeting(
         id=number,
         event=event.id,
@@ -123,23 +123,27 @@ _ATTENDS = re.compile(
 )
 
 
-def _mechanism(ground: Ground, event: Event, mechanisms: Sequence[Mechanism]) -> str | None:
-    """The forum whose mention is a trigger or stands nearest to one in its sentence; for "the next round" the last one named."""
+_NEAR, _NEAR_ATTENDING = 60, 90  # characters between a trigger and the forum that it is a sitting of; best on the marked reports
+
+
+def _mechanism(ground: Ground, event: Event, mechanisms: Sequence[Mechanism], others: Sequence[Span]) -> str | None:
+    """The forum named nearest to a trigger in its sentence, else in "It was ..." after it; for "the next round" the last one named."""
     words = triggers(event)
-    sentences = {ground.sentence(span) for span in words}
-    near = [
-        (distance(s, w), m.id)
-        for m in mechanisms
-        for s in m.mentions
-        for w in words
-        if distance(s, w) < (90 if _ATTENDS.search(w.of(ground.text)) else 60)
-        and any(sentence.contains(s) for sentence in sentences)
-        and (s.overlaps(w) or not _ASIDE.search(ground.text, max(0, s.start - 60), s.start))
-    ]
+    mentions = [(span, mechanism.id) for mechanism in mechanisms for span in mechanism.mentions]
+    near = [(distance(span, w), number) for w in words for span, number in mentions if _is_sitting_of(ground, w, span)]
     if near:
         return min(near)[1]
-    before = [(s.start, m.id) for m in mechanisms for s in m.mentions if s.start < words[0].start]
+    told = [number for w in words for s in _told_after(ground, w, others) for span, number in mentions if s.contains(span)]
+    if told:
+        return told[0]
+    before = [(span.start, number) for span, number in mentions if span.start < words[0].start]
     return max(before)[1] if before and any(_SITS.search(w.of(ground.text)) for w in words) and _by_name(event) else None
+
+
+def _is_sitting_of(ground: Ground, word: Span, forum: Span) -> bool:
+    reach = _NEAR_ATTENDING if _ATTENDS.search(word.of(ground.text)) else _NEAR
+    beside = _ASIDE.search(ground.text, max(0, forum.start - 60), forum.start)
+    return distance(forum, word) < reach and ground.sentence(word).contains(forum) and (forum.overlaps(word) or not beside)
 
 
 def _by_name(event: Event) -> bool:
@@ -156,8 +160,19 @@ def _session(ground: Ground, event: Event, mechanism: str | None, others: Sequen
     words = triggers(event)
     holding = (session_of(ground.text, span, span) for span in words)
     near = (session_of(ground.text, ground.sentence(span), span, others) for span in words)
-    found = next((number for number in (*holding, *near) if number is not None), None)
+    after = (session_of(ground.text, s, Span(s.start, s.start + 1), others) for span in words for s in _told_after(ground, span, others))
+    found = next((number for number in (*holding, *near, *after) if number is not None), None)
     return None if found == _ONCE and mechanism is None else found
+
+
+_IT_WAS = re.compile(r"(?:It|This|That)\s(?:was|is|will\sbe|would\sbe)\s|(?:The|Their|Its)\s(?=\w+\s(?:session|round|meeting|sitting))")
+
+
+def _told_after(ground: Ground, word: Span, others: Sequence[Span]) -> tuple[Span, ...]:
+    """The sentence after the trigger's where it goes on about the same encounter: "It was the third session"; none or one."""
+    number = ground.number(word) + 1
+    following = (s for s in ground.sentences[number : number + 1] if _IT_WAS.match(ground.text, s.start))
+    return tuple(s for s in following if not any(s.contains(other) for other in others))
 
 
 def _next_sessions(ground: Ground, meetings: Sequence[Meeting], events: Mapping[str, Event]) -> list[Meeting]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from dragoman.extract.ground import distance
 from dragoman.record import Mention, Role, Span
 
 _NATION = r"[A-Z][\w.'’-]*\s"
@@ -66,6 +67,7 @@ _PORTFOLIO = (
     r"(?:\sof\s(?:state|staff|(?:the\s)?(?:foreign|external|internal|home|national|public|social|economic|natural)\s\w+|information|"
     r"defen[cs]e|finance|justice|interior|trade|health|education|energy|police|parliament))"
 )
+_REACH = 400  # characters between an office and its holder; the farthest in the marked reports lies within
 _HOLDERS = frozenset({"person", "office"})
 _OWNERS = frozenset(
     {"country", "government", "ministry", "military", "armed_group", "party", "company", "igo", "ngo", "media", "organization"}
@@ -91,7 +93,7 @@ def attach_roles(
     ordered = sorted(set(spans))
     for last, span in zip((None, *ordered), ordered, strict=False):
         sentence = next((s for s in sentences if s.overlaps(span)), span)
-        near = [m for m in mentions if m.span.overlaps(sentence)]
+        near = [m for m in mentions if m.span.overlaps(sentence) and distance(m.span, span) < _REACH]
         shared = last is not None and holder is not None and holder.span.end <= last.start and _ALSO.fullmatch(text[last.end : span.start])
         named = _named(text, span, [m for m in near if kinds.get(m.actor) in _HOLDERS])
         holder = named or (holder if shared else _holder(text, span, near, kinds, ordered))
@@ -108,7 +110,7 @@ def find_roles(
     `offices` are the last words of offices in lower case; words of several parts ("chief of staff") hold as they are.
     """
     heads = "|".join(re.escape(word) for word in sorted(offices, key=lambda w: (-len(w), w)))
-    office = re.compile(rf"(?i:(?<![\w-])(?:(?:{_MODIFIERS})[\s-])*(?:{heads})(?![\w-]){_PORTFOLIO}?)")
+    office = re.compile(rf"(?i:(?<![\w-])(?:(?:{_MODIFIERS})[\s-]){{0,5}}(?:{heads})(?![\w-]){_PORTFOLIO}?)")
     found: list[Span] = []
     for match in office.finditer(text):
         span = Span(*match.span())
@@ -121,7 +123,7 @@ def find_roles(
 
 def _at_name(text: str, sentences: Sequence[Span], span: Span, mentions: Sequence[Mention], kinds: Mapping[str, str]) -> bool:
     sentence = next((s for s in sentences if s.overlaps(span)), span)
-    near = [m for m in mentions if m.span.overlaps(sentence)]
+    near = [m for m in mentions if m.span.overlaps(sentence) and distance(m.span, span) < _REACH]
     names = [m for m in near if m.form == "name" and kinds.get(m.actor) in _HOLDERS]
     if any(m.span.overlaps(span) for m in names):
         return False

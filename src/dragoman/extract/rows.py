@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.extract import events as event_drafts
@@ -21,9 +21,8 @@ def actor_id(number: int) -> str:
 
 def mention_rows(found: Sequence[Found], numbers: Sequence[int]) -> tuple[Mention, ...]:
     """Mentions with their ids and the ids of their actors."""
-    return tuple(
-        Mention(f"N{row}", mention.span, mention.form, actor_id(number)) for row, (mention, number) in enumerate(zip(found, numbers, strict=True), 1)
-    )
+    numbered = enumerate(zip(found, numbers, strict=True), 1)
+    return tuple(Mention(f"N{row}", mention.span, mention.form, actor_id(number)) for row, (mention, number) in numbered)
 
 
 def place_groups(places: Sequence[Place]) -> Groups:
@@ -54,11 +53,12 @@ class Numbered:
         return min(mine, key=lambda p: abs(p.span.start - near.start)).id
 
     def time(self, number: int | None) -> str | None:
+        """The id of a time."""
         return None if number is None else self.times[number].id
 
 
-def event_rows(drafts: Sequence[event_drafts.Draft], numbered: Numbered, contexts: tuple[str, ...], statements: Mapping[int, str]) -> tuple[Event, ...]:
-    """Events with ids; `statements` gives the id of the statement with each cue."""
+def event_rows(drafts: Sequence[event_drafts.Draft], numbered: Numbered, contexts: tuple[str, ...]) -> tuple[Event, ...]:
+    """Events with ids."""
     return tuple(
         Event(
             id=f"E{row}",
@@ -74,7 +74,7 @@ def event_rows(drafts: Sequence[event_drafts.Draft], numbered: Numbered, context
             place=numbered.place(draft.place, draft.triggers[0]),
             time=numbered.time(draft.time),
             status=draft.status,
-            asserted_by=None if draft.asserted_by is None else statements[draft.asserted_by],
+            asserted_by=None if draft.asserted_by is None else statement_id(draft.asserted_by),
             confidence=round(draft.confidence, 3),
         )
         for row, draft in enumerate(drafts, 1)

@@ -14,8 +14,8 @@ import numpy as np
 from dragoman.encoding import FRAME, Encoding, Floats, Ints, sigmoid, softmax
 from dragoman.extract import features
 from dragoman.extract.links import Groups, linked, pair_scores, ranges, sentences
-from dragoman.extract.tagging import find_tagged, whole_words
-from dragoman.record import Act, Span
+from dragoman.extract.tagging import Tagged, find_tagged, whole_words
+from dragoman.record import Act, Span, Unread
 
 CUE_CAUTION = 0.0
 SPEAKER = 0.3
@@ -51,13 +51,15 @@ class Draft:
     confidence: float
 
 
-def find_statements(text: str, encoding: Encoding, actors: Groups) -> tuple[Draft, ...]:
-    """The statements of a report in the order of their cues. A cue for which no content is found is none."""
+def find_statements(text: str, encoding: Encoding, actors: Groups) -> tuple[tuple[Draft, ...], tuple[Unread, ...]]:
+    """The statements of a report in the order of their cues, and the cues for which no words of the speaker are found."""
     tagged = find_tagged(text, encoding, "cue", CUE_CAUTION)
-    if not tagged:
-        return ()
     framed = [(t, *frame) for t, frame in zip(tagged, _frames(text, encoding, [t.span for t in tagged]), strict=True)]
-    framed = [f for f in framed if f[2]]
+    unread = tuple(Unread(t.span, "a word of reporting, but what it reports was not found") for t, _, content in framed if not content)
+    return _drafts(encoding, actors, [f for f in framed if f[2]]), unread
+
+
+def _drafts(encoding: Encoding, actors: Groups, framed: Sequence[tuple[Tagged, tuple[Span, ...], tuple[Span, ...]]]) -> tuple[Draft, ...]:
     if not framed:
         return ()
     cues = [t.span for t, _, _ in framed]
@@ -67,17 +69,17 @@ def find_statements(text: str, encoding: Encoding, actors: Groups) -> tuple[Draf
     speakers = linked(encoding, "speaker", cues, actors)[..., 0]
     via, denies = (sigmoid(pair_scores(encoding, head, cues, cues)[..., 0]) for head in ("via", "denies"))
     labels: tuple[Act, ...] = encoding.heads.labels["act"]  # type: ignore[assignment]
-    return tuple(
-        Draft(
-            t.span, source, content, labels[acts[row]], bool(anonymous[row]), _speakers(speakers[row], source, actors),
-            _others(via[row], row, VIA), _others(denies[row], row, DENIES), t.confidence,
-        )  # fmt: skip
-        for row, (t, source, content) in enumerate(framed)
-    )
+    drafts = []
+    for row, (t, source, content) in enumerate(framed):
+        who, through, denied = _speakers(speakers[row], source, actors), _others(via[row], row, VIA), _others(denies[row], row, DENIES)
+        drafts.append(Draft(t.span, source, content, labels[acts[row]], bool(anonymous[row]), who, through, denied, t.confidence))
+    return tuple(drafts)
 
 
 def _frames(text: str, encoding: Encoding, cues: Sequence[Span]) -> list[tuple[tuple[Span, ...], tuple[Span, ...]]]:
     """For each cue the spans of its source and of its content."""
+    if not cues:
+        return []
     at = ranges(encoding, cues)
     count = len(encoding.pieces)
     each = np.stack([np.arange(count), np.arange(1, count + 1)], axis=1).astype(np.int32)

@@ -43,9 +43,22 @@ def join(found: Sequence[Found], spans: Sequence[Span], *, trust_tagger: bool) -
     it is. A phrase that a span touches counts, also where the grammar is not sure of it. One that no span touches
     counts where the grammar is sure and either there are no spans at all or the tagger is not trusted to miss nothing.
     """
-    touched = {number for number, one in enumerate(found) if any(one.span.overlaps(span) for span in spans)}
+    touched = touching([one.span for one in found], sorted(spans))
     alone = not spans or not trust_tagger
     return [number for number, one in enumerate(found) if number in touched or (alone and one.meaning.sure)]
+
+
+def touching(spans: Sequence[Span], others: Sequence[Span]) -> set[int]:
+    """The numbers of the spans that share characters with one of the others; both in the order of the text, `spans` apart."""
+    touched, number = set(), 0
+    for other in others:
+        while number < len(spans) and spans[number].end <= other.start:
+            number += 1
+        at = number
+        while at < len(spans) and spans[at].start < other.end:
+            touched.add(at)
+            at += 1
+    return touched
 
 
 def base_day(report: Report) -> tuple[date | None, str | None]:

@@ -20,9 +20,11 @@ FEATURES = (
     "area", "sea", "river", "lake", "island", "mountain", "line", "site",
 )  # fmt: skip
 _SITE = "id, name, feature, country, province, district, lat, lon, population"
-_LETTERS: dict[int, str | None] = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "&": " and "})
+_LETTERS: dict[int, str] = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "&": " and "}
+)
 _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point"}
-_LETTERS.update(dict.fromkeys(map(ord, "'`´‘’ʻʼʽʾʿ")))
+_LETTERS.update(dict.fromkeys(map(ord, "'`´‘’ʻʼʽʾʿ"), ""))
 _INITIALS = re.compile(r"\b(\w)\.(?=\s?\w\b)")
 _OTHER = re.compile(r"[\W_]+")
 _LONGEST = 90  # no toponym is longer; keeps hostile input cheap

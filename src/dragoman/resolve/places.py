@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -19,6 +19,8 @@ from dragoman.knowledge.gazetteer import Gazetteer, Site, fold
 from dragoman.record import Place, Report, Span
 
 _MOST_SENSES = 120  # of one name; the most populous are kept
+_SCOPE = 60_000  # characters read for the countries that the report speaks of
+_FAMOUS = 150_000  # inhabitants from which an English name of a city is as good as its own: Geneva, Mecca
 _ROUNDS = 3  # of letting the places of a report agree
 _CITIES = frozenset({"city", "capital"})
 _WIDE = frozenset({"country", "continent", "region", "sea"})  # too wide to be near anything
@@ -26,30 +28,63 @@ _STEPS = (-1, 0, 1)
 _Likely = tuple[int, Site, float]  # number of the name, one of its senses, how likely beside the best
 
 _NAME = r"[A-Z][\w.'’-]*(?:[ ](?:of |the |and |al-|de )?[A-Z][\w.'’-]*){0,3}"
-_AFTER = re.compile(rf"(?:,\s+|\s+\(|,?\s+in\s+)(?:(?:the|a|northern|southern|eastern|western|central|north|south|east|west)\s+)*({_NAME})")
+_SIDE = r"(?:the|a|northern|southern|eastern|western|central|north|south|east|west)"
+_AFTER = re.compile(rf"(?:,\s+|\s+\(|,?\s+in\s+)(?:{_SIDE}\s+)*({_NAME})")
 _OWNER = re.compile(rf"({_NAME})['’]s?\s+(?:[a-z-]+\s+){{0,4}}$")
 _KINDS = {
-    "province": "province", "provinces": "province", "state": "province", "region": "province", "governorate": "province", "oblast": "province",
-    "county": "district", "parish": "district", "district": "district", "borough": "district", "prefecture": "province",
-    "city": "city", "town": "city", "village": "city", "suburb": "city", "neighborhood": "city", "neighbourhood": "city",
-    "capital": "city", "port": "city", "settlement": "city", "municipality": "city", "republic": "country", "country": "country", "nation": "country",
-}  # fmt: skip
+    **dict.fromkeys(("province", "provinces", "state", "region", "governorate", "oblast", "prefecture"), "province"),
+    **dict.fromkeys(("county", "parish", "district", "borough"), "district"),
+    **dict.fromkeys(("city", "town", "village", "suburb", "neighborhood", "neighbourhood"), "city"),
+    **dict.fromkeys(("capital", "port", "settlement", "municipality"), "city"),
+    **dict.fromkeys(("republic", "country", "nation"), "country"),
+}
 _KIND_AFTER = re.compile(r"\s+([A-Za-z]+)\b")
 _KIND_BEFORE = re.compile(r"\b([A-Za-z]+)\s+of\s+(?:the\s+)?$")
 _PEOPLE = re.compile(r"\b([A-Z]\w+(?:[ -][A-Z]\w+)?)\s+(?:[a-z-]+\s+){0,3}$")
+_POSSESSIVE = re.compile(r"['’]s?(?= |$)")
 _WORD = re.compile(r"\b[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w){0,2}")
-_PARTS = re.compile(
-    r"^(?:(?:greater|downtown|central|northern|southern|eastern|western|north|south|east|west|northeast|northwest|southeast|southwest|northeastern|"
-    r"northwestern|southeastern|southwestern|upper|lower|inner|outer|old|metropolitan|mainland|occupied|rural|far|city of|town of|village of|state of|"
-    r"province of|county of|al|el|the|ad|as|ash|an|ar|at|az) )+|"
-    r" (?:province|state|region|district|governorate|county|city|town|village|area|metropolitan area|valley|agency|prefecture|oblast|border|"
-    r"airport|international airport|township|refugee camp|camp|suburb|suburbs|island|islands)$"
+_FRONT = re.compile(
+    r"^(?:(?:(?:north|south)?(?:east|west|north|south)(?:ern)?|greater|downtown|central|upper|lower|inner|outer|old|metropolitan|mainland|"
+    r"occupied|rural|far|(?:city|town|village|state|province|county) of|al|el|the|ad|as|ash|an|ar|at|az) )+"
 )
+_BACK = re.compile(
+    r" (?:province|state|region|district|governorate|county|city|town|village|area|metropolitan area|valley|agency|prefecture|oblast|"
+    r"border|airport|international airport|township|refugee camp|camp|suburb|suburbs|island|islands)$"
+)
+_BARE = frozenset(
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "capital",
+        "city",
+        "town",
+        "village",
+        "island",
+        "country",
+        "state",
+        "province",
+        "region",
+        "district",
+        "border",
+        "coast",
+        "gulf",
+        "upper",
+        "lower",
+    ]
+)  # alone they name no place, though some place somewhere bears each of them
 _PRESS = re.compile(
     r"^(?:the|www|news|daily|my|go|com|weekly) ?|"
-    r" ?(?:news|times|herald|star|telegram|post|dispatch|register|local|online|journal|gazette|tribune|press|beacon|review|sun|sentinel|courier|"
-    r"observer|advocate|leader|chronicle|intelligencer|mercury|record|item|weekly|today|evening|independent|free|standard|echo|mail|examiner|"
-    r"bulletin|democrat|republican|argus|citizen|reporter|call|globe|live|daily|newspapers?|state|world|com|net|org|co)$"
+    r" ?(?:news|times|herald|star|telegram|post|dispatch|register|local|online|journal|gazette|tribune|press|beacon|review|sun|"
+    r"sentinel|courier|observer|advocate|leader|chronicle|intelligencer|mercury|record|item|weekly|today|evening|independent|free|"
+    r"standard|echo|mail|examiner|bulletin|democrat|republican|argus|citizen|reporter|call|globe|live|daily|newspapers?|state|world|"
+    r"com|net|org|co)$"
 )
 _SHORT = re.compile(r"\b(co|twp|is|mtn|mtns)\.?$", re.IGNORECASE)
 _SHORT_WORDS = {"co": "County", "twp": "Township", "is": "Island", "mtn": "Mountain", "mtns": "Mountains"}
@@ -59,7 +94,7 @@ _SHORT_WORDS = {"co": "County", "twp": "Township", "is": "Island", "mtn": "Mount
 class _Weights:
     """How much each kind of evidence counts, in decimal logarithms of inhabitants; fitted by search on marked news."""
 
-    country: float = 8.2
+    country: float = 9.0
     other: float = 7.0
     province: float = 6.2
     capital: float = 1.5
@@ -73,13 +108,13 @@ class _Weights:
     share: float = 2.0
     home: float = 1.0
     paper: float = 1.0
-    company: float = 1.6
+    company: float = 3.0
     land: float = 0.2
     near: float = 1.2
     holds: float = 1.5
     beside: float = 1.0
     heat: float = 2.0
-    floor: float = 0.6
+    floor: float = 0.45
     known: float = 50_000
 
 
@@ -141,10 +176,24 @@ def _group(spans: Sequence[Span], text: str, gazetteer: Gazetteer) -> list[_Grou
 
 def _senses(surface: str, gazetteer: Gazetteer) -> tuple[Site, ...]:
     """What the name may stand for: as it is, else its part before a comma, else without "northern", "province" and the like."""
+    if surface.islower() or fold(surface) in _BARE:
+        return ()
     for name in _wordings(surface):
         if found := gazetteer.lookup(name):
             return found[:_MOST_SENSES]
     return _of_nation(surface, gazetteer)
+
+
+def _wordings(surface: str) -> Iterator[str]:
+    yield surface
+    if "," in surface:
+        yield surface.split(",")[0]
+    key = fold(surface)
+    for shorter in (_BACK.sub("", key), _FRONT.sub("", key), _BACK.sub("", _FRONT.sub("", key))):
+        if shorter not in (key, *_BARE):
+            yield shorter
+    if (longer := _SHORT.sub(lambda match: _SHORT_WORDS[match[1].lower()], surface)) != surface:
+        yield longer
 
 
 def _of_nation(surface: str, gazetteer: Gazetteer) -> tuple[Site, ...]:
@@ -156,25 +205,10 @@ def _of_nation(surface: str, gazetteer: Gazetteer) -> tuple[Site, ...]:
     return tuple(site for site in found if site)
 
 
-def _wordings(surface: str) -> Iterable[str]:
-    yield surface
-    if "," in surface:
-        yield surface.split(",")[0]
-    key = fold(surface)
-    for _ in range(2):
-        shorter = _PARTS.sub("", key, count=1)
-        if shorter == key:
-            break
-        yield shorter
-        key = shorter
-    if (longer := _SHORT.sub(lambda match: _SHORT_WORDS[match[1].lower()], surface)) != surface:
-        yield from _wordings(longer)
-
-
 def _prior(site: Site, key: str) -> float:
     """How prominent the sense is by itself: about the decimal logarithm of its inhabitants."""
     people = math.log10(site.population + 10)
-    variant = W.variant * _strangeness(site.name, key)
+    variant = W.variant * _strangeness(site.name, key) * (0.4 if site.population >= _FAMOUS else 1.0)
     if site.feature == "country":
         return W.country
     if site.feature == "province":
@@ -277,8 +311,8 @@ def _is_kind(site: Site, kind: str) -> bool:
 
 def _context(report: Report, gazetteer: Gazetteer, countries: Sequence[str]) -> _Context:
     counts: Counter[str] = Counter()
-    for match in _WORD.finditer(report.text):
-        counts.update(_countries_of(match[0], gazetteer))
+    for words, count in Counter(match[0] for match in _WORD.finditer(report.text, 0, _SCOPE)).items():
+        counts.update(dict.fromkeys(sorted(_countries_of(words, gazetteer)), count))  # sorted: sums must not vary by process
     for rank, country in enumerate(countries):
         counts[country] += 3.0 / (1 + rank)  # type: ignore[assignment]
     seat = gazetteer.seat(report.publisher or "") or gazetteer.seat(_host(report.url or ""))
@@ -288,13 +322,16 @@ def _context(report: Report, gazetteer: Gazetteer, countries: Sequence[str]) -> 
 
 
 def _countries_of(words: str, gazetteer: Gazetteer) -> set[str]:
-    found = {site.country for site in gazetteer.lookup(words) if site.feature == "country" and site.country}
-    if found:
-        return found
-    for word in words.split(" "):
-        found |= {site.country for site in gazetteer.lookup(word) if site.feature == "country" and site.country}
-        found |= set(gazetteer.nationality(word))
-    return found
+    """Countries that the words name or whose adjective they hold; a name that is a province elsewhere (Georgia) says nothing."""
+    names = [words, *_POSSESSIVE.sub("", words).split(" ")]
+    for name in names:
+        sites = gazetteer.lookup(name)
+        found = {site.country for site in sites if site.feature == "country" and site.country}
+        if found and not any(site.feature == "province" and site.country not in found for site in sites):
+            return found
+        if nations := gazetteer.nationality(name):
+            return set(nations)
+    return set()
 
 
 def _home(report: Report, gazetteer: Gazetteer) -> str | None:
@@ -349,12 +386,14 @@ def _agree(groups: list[_Group]) -> None:
             best = max(range(len(scores)), key=scores.__getitem__)
             site = group.senses[best]
             evidence = scores[best] - group.priors[best]
-            group.chosen = site if _believed(site, evidence) else None
+            group.chosen = site if _believed(site, group.key, evidence) else None
 
 
-def _believed(site: Site, evidence: float) -> bool:
-    """A large place is believed by itself; a small one only where the report leads there."""
-    return site.feature not in (*_CITIES, "district") or site.population >= W.known or evidence >= W.floor
+def _believed(site: Site, key: str, evidence: float) -> bool:
+    """A large place is believed by itself; a small one only where the report leads there, the more so if it is mainly called otherwise."""
+    if site.feature not in (*_CITIES, "district") or site.population >= W.known:
+        return True
+    return evidence >= W.floor * (1 + _strangeness(site.name, key))
 
 
 class _Neighbours:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from dragoman.knowledge import Knowledge, Nation
 from dragoman.record import Place, Report, Span
+from dragoman.resolve.cluster import Cluster
 
 _BREAK = re.compile(r"[.!?;]\s|\n")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -56,13 +57,20 @@ class Scene:
         return self.pick(self.nations[0]) if self.nations else None
 
 
-def make_scene(report: Report, knowledge: Knowledge, places: Sequence[Place] = ()) -> Scene:
+def make_scene(report: Report, knowledge: Knowledge, clusters: Sequence[Cluster], places: Sequence[Place]) -> Scene:
     """The scene of a report. `places`, where they were read already, say of what country a town or a district is."""
-    nations = _with_places(knowledge.nations(report.text), places)
+    nations = _with_places(_outside_people(knowledge.nations(report.text), clusters), places)
     # A word of several states ("Congolese") counts for none: it is what the count has to decide.
     counts = Counter(nation.countries[0] for nation in nations if len(nation.countries) == 1)
     year = _YEAR.match(report.published or "")
     return Scene(report, knowledge, nations, counts, int(year[0]) if year else None)
+
+
+def _outside_people(nations: tuple[Nation, ...], clusters: Sequence[Cluster]) -> tuple[Nation, ...]:
+    """Without those that are part of a person's name: "Jordan" Hill, "Israel" Vargas."""
+    people = [mention.span for cluster in clusters if cluster.kind == "person" for mention in cluster.names]
+    taken = {place for span in people for place in range(span.start, span.end)}
+    return tuple(nation for nation in nations if nation.start not in taken)
 
 
 def _with_places(nations: tuple[Nation, ...], places: Sequence[Place]) -> tuple[Nation, ...]:

@@ -81,10 +81,11 @@ def whole_length(phrase: Phrase, number: str, code: str) -> str:
     if number == "0.5" and code in halves:
         return halves[code]
     value = values.duration(number if number != "0" else "1", code)
-    at = next(at for at, token in enumerate(phrase.tokens) if token.kind in UNIT_KINDS or token.kind == "part")
-    more = amount(phrase.rest(at + 1))
-    if more and (more[1][0] == "T") == (code[0] == "T") and "X" not in more[0] + number:
-        value += values.duration(*more)[2 if code[0] == "T" else 1 :]
+    units = [at for at, token in enumerate(phrase.tokens) if token.kind in UNIT_KINDS or token.kind == "part"]
+    for at in units[:-1]:
+        more = amount(phrase.rest(at + 1))
+        if more and (more[1][0] == "T") == (code[0] == "T") and "X" not in more[0] + number:
+            value += values.duration(*more)[2 if code[0] == "T" else 1 :]
     return value
 
 

@@ -14,7 +14,7 @@ from dragoman.record import TimeType
 Direction = Literal["past", "future", ""]
 
 # Right before a day these set a term that is still to come.
-TERMS = words("until till for")
+TERMS = words("until till")
 # Cues that a clause looks ahead, wherever they stand in it.
 AHEAD = words(
     "will ll shall would may might must can cannot should due scheduled planned plans plan planning expected expects expect upcoming "
@@ -34,7 +34,8 @@ AIMS = words(
 BE = words("is are was were s has have had about")
 BEHIND = words(
     "said told was were had did met held began took made went came left killed has have since became broke brought fell fled "
-    "flew gave got led lost paid put ran saw sent shot spoke struck swore thought won wrote rose sat set"
+    "flew gave got led lost paid put ran saw sent shot spoke struck swore thought won wrote rose sat set drew drove chose stood grew "
+    "knew spent sought sold bought caught felt kept slept dealt meant heard laid rode threw withdrew forbade froze burnt found fought"
 )
 NOT_BEHIND = words("need united armed indeed wed bed hundred red unless based related")
 # After these a participle is part of a noun phrase or of a passive, and says nothing of when.
@@ -131,7 +132,8 @@ class Context:
 
 def direction(phrase: Phrase) -> Direction:
     """Whether the clause around a phrase looks back or ahead, by the cue nearest before it, else by the first after it."""
-    if phrase.word_before in TERMS and phrase.kind_after != KINDS["possessive"]:
+    term = phrase.word_before in TERMS or (phrase.word_before == "for" and phrase.has("weekday", "short_weekday"))
+    if term and phrase.kind_after != KINDS["possessive"]:
         return "future"
     row, first, last = phrase.row, phrase.first, phrase.last
     before = _cue(row, range(first - 1, max(-1, first - 1 - REACH), -1))

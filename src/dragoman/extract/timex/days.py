@@ -69,6 +69,9 @@ def weekday(phrase: Phrase, context: Context) -> Meaning | None:
     number = phrase.number_of(*WEEKDAY_KINDS)
     if context.base is None or number is None:
         return Meaning("DATE", f"XXXX-WXX-{number}")
+    if phrase.has("before") and context.told.day:
+        told, anchor = context.told.day
+        return dated(values.add_days(told, -((told.isoweekday() - number) % 7 or 7)), anchor)
     back = (context.base.isoweekday() - number) % 7
     if phrase.has(*BACK):
         days = -(back or 7)

@@ -6,7 +6,7 @@ import re
 from array import array
 from dataclasses import dataclass
 
-from dragoman.extract.timex.lexicon import Entry, capitals, lexicon
+from dragoman.extract.timex.lexicon import Entry, capitals, lexicon, listed
 
 # Words first, since most tokens are words; then longest first. Character classes are spelled out: they are far faster
 # than classes such as [^\W\d_], and every word of the lexicon is Latin.
@@ -61,24 +61,7 @@ def code(kind: str) -> str:
 
 for _kind in (OTHER, *(entry.kind for entry in SPELLED.values()), *MARKS.values()):
     code(_kind)
-for _kind in (
-    "iso",
-    "decade",
-    "nth",
-    "clock",
-    "clocked",
-    "dotted",
-    "day",
-    "year",
-    "count",
-    "four",
-    "large",
-    "short_year",
-    "nine_eleven",
-    "oclock",
-    "gap",
-    "possessive",
-):
+for _kind in listed("iso decade nth clock clocked dotted day year count four large short_year nine_eleven oclock gap possessive"):
     code(_kind)
 
 KNOWN = {word: KINDS[entry.kind] for word, entry in SPELLED.items()} | {mark: KINDS[kind] for mark, kind in MARKS.items()}

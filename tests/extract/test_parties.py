@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from dragoman.extract.parties import parties_of, with_heads
+from dragoman.record import Meeting, Party
+from tests.extract.inline import Marked, read_marks
+
+SIDES = "A1 country\nA2 country\nA3 person < A1\nA4 person < A1\nE1 CONSULT A1,A2 happened\n\n"
+
+
+def headed(marked: Marked) -> tuple[Party, ...]:
+    (event,) = marked.events()
+    meeting = Meeting("M1", event.id, parties_of(marked.ground(), event), None, None, None, None, None, None, ())
+    return with_heads(marked.ground(), [meeting], {event.id: event})[0].parties
+
+
+def test_a_head_of_a_side_is_no_delegate_of_it() -> None:
+    source = "A1 country\nA2 country\nA3 person < A1\nE1 CONSULT A3,A2 happened\n\n[Togo]A1's [Kofi Abalo]A3 [met]E1 [Benin]A2."
+    assert headed(read_marks(source)) == (Party("A1", (), "A3"), Party("A2"))
+
+
+def test_the_first_who_is_said_to_lead_a_side_is_its_head() -> None:
+    marked = read_marks(SIDES + "[Togo]A1 and [Benin]A2 [met]E1. [Kofi Abalo]A3 led the team, with [Yao Lawson]A4 heading the experts.")
+    assert headed(marked)[0].head == "A3"
+
+
+def test_a_minister_in_the_sentence_of_the_meeting_heads_his_side() -> None:
+    marked = read_marks(SIDES + "After [Togo]A1 and [Benin]A2 [met]E1, [trade minister]R3 [Kofi Abalo]A3 was content.")
+    assert headed(marked)[0].head == "A3"
+
+
+def test_a_spokesman_does_not() -> None:
+    marked = read_marks(SIDES + "After [Togo]A1 and [Benin]A2 [met]E1, [spokesman]R3 [Kofi Abalo]A3 was content.")
+    assert headed(marked)[0].head is None
+
+
+def test_an_actor_that_the_reading_lacks_is_a_party_all_the_same() -> None:
+    marked = read_marks("A1 country\nE1 CONSULT A1,A9 happened\n\n[Togo]A1 [met]E1 them.")
+    assert headed(marked) == (Party("A1"), Party("A9"))
+
+
+def test_a_circle_of_members_ends() -> None:
+    marked = read_marks("A1 group < A2\nA2 group < A1\nA3 country\nE1 CONSULT A1,A3 happened\n\n[Envoys]A1 of a [team]A2 [met]E1 [Togo]A3.")
+    assert [party.actor for party in headed(marked)] == ["A2", "A3"]
