@@ -19,7 +19,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from dragoman.encoder.pieces import Pieces, split_pieces, windows
-from dragoman.encoding import FORMS, FRAME, KINDS, TAGS, TYPES, Ints
+from dragoman.encoding import FRAME, KINDS, TAGS, TYPES, Ints
 from dragoman.extract import features
 from dragoman.record import Span
 from dragoman.text.sentences import split_sentences
@@ -259,8 +259,7 @@ def attribution(record: Row, tokenizer: Tokenizer, size: int, weight: float = 1.
 
 
 _PRONOUNS = frozenset(
-    "i we you he she it they me us him her them my our your his its their mine ours hers theirs himself herself itself themselves who whom "
-    "which this that these those".split()
+    ["i", "we", "you", "he", "she", "it", "they", "me", "us", "him", "her", "them", "my", "our", "your", "his", "its", "their", "mine", "ours", "hers", "theirs", "himself", "herself", "itself", "themselves", "who", "whom", "which", "this", "that", "these", "those"]
 )
 
 

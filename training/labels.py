@@ -9,10 +9,7 @@ from dragoman.record import Act, Status
 ACTS: tuple[str, ...] = get_args(Act)
 STATUSES: tuple[str, ...] = get_args(Status)
 CONTEXTS = tuple(
-    "military intelligence executive legislative election political_institutions pro_democracy pro_autocracy economic legal reparations "
-    "human_rights rights_freedoms repression human_security gender lgbt religion_ethnicity inequality diplomatic territory peacekeeping "
-    "health asylum migration disasters natural_resource environment technology terrorism cbrn cyber misinformation crime corruption "
-    "illegal_drugs trafficking".split()
+    ["military", "intelligence", "executive", "legislative", "election", "political_institutions", "pro_democracy", "pro_autocracy", "economic", "legal", "reparations", "human_rights", "rights_freedoms", "repression", "human_security", "gender", "lgbt", "religion_ethnicity", "inequality", "diplomatic", "territory", "peacekeeping", "health", "asylum", "migration", "disasters", "natural_resource", "environment", "technology", "terrorism", "cbrn", "cyber", "misinformation", "crime", "corruption", "illegal_drugs", "trafficking"]
 )
 _MODES = {
     "CONSULT": "visit third-party multilateral phone",
@@ -31,6 +28,6 @@ _MODES = {
 # "TYPE/mode" for each mode, and "TYPE/" for none; a mode is chosen among those of the event's type.
 MODES = tuple(
     f"{kind}/{mode}"
-    for kind in "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
+    for kind in ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
     for mode in ["", *_MODES.get(kind, "").split()]
 )

@@ -30,7 +30,6 @@ from training.data import Example
 from training.losses import WEIGHTS, Tally, losses
 from training.model import Coded, Net
 
-BATCH_PIECES = 3600
 CHECKPOINT_SECONDS = 240
 
 
@@ -90,8 +89,8 @@ def _load_public(sets: Sets, folder: Path, tokenizer: Tokenizer, size: int) -> N
     sets.dev["attribution"] = [e for r in list(data.rows(folder / "attribution" / "dev.jsonl"))[:20] for e in data.attribution(r, tokenizer, size)]
 
 
-def batches(sets: Sets, epoch: int, seed: int) -> list[list[Example]]:
-    """The batches of one epoch: examples of like length together, the same for the same seed."""
+def batches(sets: Sets, epoch: int, seed: int, most: int) -> list[list[Example]]:
+    """The batches of one epoch, of at most so many pieces: examples of like length together, the same for the same seed."""
     chance = random.Random(seed * 1000 + epoch)
     found: list[list[Example]] = []
     for name, examples in sets.train.items():
@@ -99,7 +98,7 @@ def batches(sets: Sets, epoch: int, seed: int) -> list[list[Example]]:
         drawn.sort(key=lambda e: len(e.ids) + chance.random() * 30)
         batch: list[Example] = []
         for example in drawn:
-            if batch and (len(batch) + 1) * (len(example.ids) + 2) > BATCH_PIECES or len(batch) >= 32:
+            if (batch and (len(batch) + 1) * (len(example.ids) + 2) > most) or len(batch) >= 32:
                 found.append(batch)
                 batch = []
             batch.append(example)
@@ -194,11 +193,13 @@ def train(given: argparse.Namespace) -> None:
     sets = load_sets(given.data, load_tokenizer(given.base / "tokenizer.json"), given.window)
     net = Net(given.depth)
     net.trunk.load_base(given.base / "model.safetensors")
+    if given.start:
+        net.load_state_dict(torch.load(given.start, weights_only=True)["net"])
     optimizer = torch.optim.AdamW(groups(net, given.rate), weight_decay=0.01, fused=True)
     rates = [g["lr"] for g in optimizer.param_groups]
     run = Run(given.run)
-    plan = [b for epoch in range(given.epochs) for b in batches(sets, epoch, given.seed)]
-    ends = np.cumsum([len(batches(sets, epoch, given.seed)) for epoch in range(given.epochs)]).tolist()
+    plan = [b for epoch in range(given.epochs) for b in batches(sets, epoch, given.seed, given.batch)]
+    ends = np.cumsum([len(batches(sets, epoch, given.seed, given.batch)) for epoch in range(given.epochs)]).tolist()
     done = run.resume(net, optimizer)
     run.log(event="start", step=done, steps=len(plan), examples={k: len(v) for k, v in sets.train.items()}, arguments={k: str(v) for k, v in vars(given).items()})
     net.train()
@@ -229,6 +230,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=6e-5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--window", type=int, default=510)
+    parser.add_argument("--batch", type=int, default=1400, help="word pieces in a batch at most")
+    parser.add_argument("--start", type=Path, help="a checkpoint of another run whose weights to begin with")
     parser.add_argument("--threads", type=int, default=2)
     train(parser.parse_args())
 
