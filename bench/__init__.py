@@ -1,0 +1,1 @@
+"""Benchmarks and the accuracy gate: what Dragoman reaches, beside what it must not fall below."""
