@@ -176,6 +176,9 @@ def test_the_fullest_name_of_the_text_is_the_name(knowledge: Knowledge) -> None:
         ("Peru's [~delegation]A1 left; [^it]A1 was tired.", "group", "Peruvian delegation"),
         ("An [~Afghan delegation]A1 left.", "group", "Afghan delegation"),
         ("[^They]A1 left.", "group", "They"),
+        ("Peru sent [^our]A1 thanks.", "country", "Peru"),
+        ("The [~customs service]A1 of Peru came.", "government", "Peruvian customs service"),
+        ("Peru's [~12 envoys]A1 came.", "group", "12 Peruvian envoys"),
         ("[WHO]A1 warned.", "igo", "World Health Organization"),
     ],
 )
@@ -199,6 +202,7 @@ def test_knowledge_mends_a_kind_that_the_model_is_unsure_of(knowledge: Knowledge
         ("Peru's {army chief}A1 [Ana Prado]A1 spoke.", "person", "PERMIL"),
         ("Peruvian {opposition leader}A1 [Ana Prado]A1 spoke.", "person", "PEROPP"),
         ("[~Peruvian police]A1 came.", "military", "PERCOP"),
+        ("Peru's {foreign ministry spokesman}A1 [Ana Prado]A1 spoke.", "person", "PERGOV"),
         ("[~Peruvian lawmakers]A1 came.", "group", "PERLEG"),
         ("[~Peruvian refugees]A1 came.", "population", "PERREF"),
         ("[Peru]A1 agreed.", "country", "PER"),
@@ -211,6 +215,11 @@ def test_knowledge_mends_a_kind_that_the_model_is_unsure_of(knowledge: Knowledge
 )
 def test_codes(knowledge: Knowledge, marked: str, kind: str, code: str | None) -> None:
     assert resolve(knowledge, marked, A1=kind)["A1"].code == code
+
+
+def test_a_spokesman_is_of_the_sector_of_the_body(knowledge: Knowledge) -> None:
+    actors = resolve(knowledge, "[Ana Prado]A1, {spokeswoman}A1>A2 of the [Herald Group]A2, spoke.", A1="person", A2="company")
+    assert actors["A1"].sectors == ("BUS",)
 
 
 # --- membership ------------------------------------------------------------------------------------------------------
@@ -249,6 +258,11 @@ def test_both_sides_are_the_states_named_last(knowledge: Knowledge) -> None:
 
 
 # --- whatever comes --------------------------------------------------------------------------------------------------
+
+
+def test_a_role_of_nobody_that_is_there_does_no_harm(knowledge: Knowledge) -> None:
+    actor = resolve(knowledge, "Peru's {envoy}A1>A9 [Ana Prado]A1 spoke.", A1="person")["A1"]
+    assert (actor.country, actor.member_of) == ("PER", ())
 
 
 def test_without_clusters_there_are_no_actors(knowledge: Knowledge) -> None:

@@ -209,10 +209,18 @@ class Knowledge:
                 break
         for start in range(max(0, len(lower) - 3), len(lower)):
             if (head := self.words.heads.get(" ".join(lower[start:]))) is not None:
-                return Description(head.kind, head.sectors, countries)
+                return Description(head.kind, head.sectors or self._sectors_of_body(lower[:start]), countries)
         if lower and (lower[-1] in ("ministry", "department") or lower[:2] == ["ministry", "of"]):
             return Description("ministry", ("GOV",), countries)
         return Description(None, (), countries) if countries else None
+
+    def _sectors_of_body(self, words: list[str]) -> tuple[str, ...]:
+        """The sectors of what a spokesman or a leader stands for: those of "foreign ministry" before "spokesman"."""
+        for start in range(len(words)):
+            wording = " ".join(words[start:])
+            if (word := self.words.bodies.get(wording) or self.words.heads.get(wording)) is not None:
+                return word.sectors
+        return ()
 
 
 def _reach(tokens: Sequence[re.Match[str]], place: int, text: str) -> int:

@@ -15,7 +15,7 @@ from dragoman.resolve.code import code_of
 from dragoman.resolve.draft import Draft
 from dragoman.resolve.kind import kind_of
 from dragoman.resolve.known import link
-from dragoman.resolve.membership import members_of
+from dragoman.resolve.membership import is_pair, members_of
 from dragoman.resolve.naming import name_of
 from dragoman.resolve.nation import country_of_text
 from dragoman.resolve.parents import gather, parents_of
@@ -40,7 +40,8 @@ def resolve_actors(clusters: Sequence[Cluster], report: Report, knowledge: Knowl
     countries = _countries(clusters, told, entries, parents)
     drafts = tuple(_draft(cluster, told, entries.get(cluster.id), countries.get(cluster.id), scene) for cluster in clusters)
     members = members_of(drafts, parents, scene)
-    return tuple(_actor(draft, members[draft.cluster.id], scene) for draft in drafts)
+    by_id = {draft.cluster.id: draft for draft in drafts}
+    return tuple(_actor(draft, [by_id[id] for id in members[draft.cluster.id] if id in by_id], scene) for draft in drafts)
 
 
 def _countries_told(clusters: Sequence[Cluster], scene: Scene) -> dict[str, str]:
@@ -70,7 +71,7 @@ def _countries(
 def _draft(cluster: Cluster, told: Mapping[str, str], entry: Entry | None, country: str | None, scene: Scene) -> Draft:
     descriptions = _descriptions(cluster, scene)
     kind = kind_of(cluster, entry, descriptions)
-    if country is None:
+    if country is None and not is_pair(cluster, scene):
         country = country_of_setting(cluster, kind, scene)
     return Draft(cluster, entry, kind, None if kind == "igo" else country or None, cluster.id in told, descriptions)
 
@@ -80,8 +81,8 @@ def _descriptions(cluster: Cluster, scene: Scene) -> tuple[Description, ...]:
     return tuple(description for description in found if description is not None and description.kind is not None)
 
 
-def _actor(draft: Draft, members: tuple[str, ...], scene: Scene) -> Actor:
-    sectors, supplied = sectors_of(draft, scene.knowledge)
+def _actor(draft: Draft, bodies: Sequence[Draft], scene: Scene) -> Actor:
+    sectors, supplied = sectors_of(draft, bodies, scene.knowledge)
     inferred = [name for name, holds in (("country", draft.country and not draft.told), ("sectors", supplied)) if holds]
     return Actor(
         id=draft.cluster.id,
@@ -92,7 +93,7 @@ def _actor(draft: Draft, members: tuple[str, ...], scene: Scene) -> Actor:
         country=draft.country,
         sectors=sectors,
         code=code_of(draft.kind, draft.country, sectors, draft.entry, scene.knowledge),
-        member_of=members,
+        member_of=tuple(body.cluster.id for body in bodies),
         roles=draft.cluster.roles,
         inferred=tuple(inferred),
     )

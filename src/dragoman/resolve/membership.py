@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from dragoman.record import Mention
+from dragoman.resolve.cluster import Cluster
 from dragoman.resolve.draft import Draft
 from dragoman.resolve.scene import Scene
 
@@ -33,14 +35,23 @@ def _bodies(draft: Draft, drafts: Sequence[Draft], parents: tuple[str, ...], sce
     return tuple(id for id in dict.fromkeys(found) if id != draft.cluster.id)
 
 
+def is_pair(cluster: Cluster, scene: Scene) -> bool:
+    """Whether the actor is called "the two countries", "both sides" and the like: it is of no one country."""
+    return any(mention.form == "nominal" and _pair_word(mention, scene) is not None for mention in cluster.mentions)
+
+
+def _pair_word(mention: Mention, scene: Scene) -> str | None:
+    match = _PAIR.search(scene.text[max(0, mention.span.start - PAIR_REACH) : mention.span.end])
+    return match[1].lower() if match is not None else None
+
+
 def _pair(draft: Draft, drafts: Sequence[Draft], scene: Scene) -> tuple[str, ...]:
     """The states named last before "the two countries", "both sides" and the like."""
     for mention in draft.cluster.mentions:
-        words = scene.text[max(0, mention.span.start - PAIR_REACH) : mention.span.end]
-        if mention.form == "nominal" and (match := _PAIR.search(words)):
+        if mention.form == "nominal" and (word := _pair_word(mention, scene)) is not None:
             last = {other.cluster.id: _last_before(mention.span.start, other) for other in drafts if other.kind == "country"}
             near = sorted((id for id, place in last.items() if place >= 0), key=lambda id: -last[id])
-            if len(near) >= (count := _COUNT[match[1].lower()]):
+            if len(near) >= (count := _COUNT[word]):
                 return tuple(near[:count])
     return ()
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from dragoman.knowledge.names import is_acronym
 from dragoman.record import Mention
 from dragoman.resolve.draft import Draft
 from dragoman.resolve.scene import Scene
+
+_INSTITUTIONS = frozenset({"government", "ministry", "military", "office", "party"})
+_NUMBER = re.compile(r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|several|many|some) ", re.IGNORECASE)
 
 
 def name_of(draft: Draft, scene: Scene) -> str:
@@ -16,6 +21,8 @@ def name_of(draft: Draft, scene: Scene) -> str:
         return draft.entry.name
     if names:
         return max(names, key=_fullness)
+    if draft.kind == "country" and draft.country is not None and (state := scene.knowledge.country(draft.country)) is not None:
+        return state.name
     nominals = [_flat(mention, text) for mention in draft.cluster.mentions if mention.form == "nominal"]
     if nominals:
         return _with_nation(max(nominals, key=_fullness), draft, scene)
@@ -37,8 +44,14 @@ def _fullness(name: str) -> tuple[int, int]:
 
 
 def _with_nation(words: str, draft: Draft, scene: Scene) -> str:
-    """The description with the adjective of its nation in front, unless it has one."""
-    if draft.country is None or scene.knowledge.nations(words):
+    """The description with the adjective of its nation in front, unless it has one.
+
+    A nation that is only inferred is named with institutions alone: a crowd in Kenya need not be Kenyan.
+    """
+    if draft.country is None or not (draft.told or draft.kind in _INSTITUTIONS) or scene.knowledge.nations(words):
         return words
     state = scene.knowledge.country(draft.country)
-    return f"{state.adjectives[0]} {words}" if state is not None and state.adjectives else words
+    if state is None or not state.adjectives:
+        return words
+    number, _, counted = words.partition(" ") if _NUMBER.match(words) else ("", "", words)
+    return f"{number} {state.adjectives[0]} {counted}".strip()

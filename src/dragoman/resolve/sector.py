@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dragoman.knowledge import Description, Knowledge
 from dragoman.resolve.draft import Draft
@@ -13,16 +13,25 @@ BY_KIND = {
 }  # fmt: skip
 
 
-def sectors_of(draft: Draft, knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:
-    """The sectors, the main one first, and whether only the knowledge gave them."""
+def sectors_of(draft: Draft, bodies: Sequence[Draft], knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:
+    """The sectors, the main one first, and whether only the knowledge gave them. `bodies`: those that it belongs to."""
     if draft.kind == "country":
         return (), False
     told = tuple(dict.fromkeys(_told(draft, knowledge)))
     if told:
         return told, False
+    if over := _of_bodies(draft, bodies):
+        return over, False
     if draft.entry is not None and draft.entry.sectors:
         return draft.entry.sectors, True
     return ((BY_KIND[draft.kind],) if draft.kind in BY_KIND else ()), False
+
+
+def _of_bodies(draft: Draft, bodies: Sequence[Draft]) -> tuple[str, ...]:
+    """Of a person or a group without a word of its own, the sector of the body that the words put it under."""
+    if draft.kind not in ("person", "group", "office"):
+        return ()
+    return tuple(dict.fromkeys(BY_KIND[body.kind] for body in bodies if body.kind in BY_KIND))
 
 
 def _told(draft: Draft, knowledge: Knowledge) -> Iterator[str]:
