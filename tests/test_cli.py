@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 import pytest
@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from dragoman import __version__
 from dragoman.app import demo, reader
-from dragoman.app.write import FORMATS
+from dragoman.app.write import Format
 from dragoman.cli import BROKEN_PIPE, INTERRUPTED, main
 from dragoman.errors import KnowledgeError
 from dragoman.record import Reading
@@ -298,5 +298,5 @@ def test_help_loads_nothing_heavy() -> None:
 def test_help_tells_the_formats_and_the_limit_that_there_are() -> None:
     options = {parameter.name: parameter for parameter in main.commands["read"].params if isinstance(parameter, click.Option)}
     assert isinstance(options["form"].type, click.Choice)
-    assert tuple(options["form"].type.choices) == FORMATS
+    assert tuple(options["form"].type.choices) == get_args(Format)
     assert f"[default: {Settings().limit}]" in (options["limit"].help or "")

@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ def is_aside(report: str) -> bool:
 
 def rows(path: Path) -> Iterator[Row]:
     """The records of a JSON Lines file, gzipped or not."""
-    with (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")) as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 yield json.loads(line)
@@ -259,7 +259,10 @@ def attribution(record: Row, tokenizer: Tokenizer, size: int, weight: float = 1.
 
 
 _PRONOUNS = frozenset(
-    ["i", "we", "you", "he", "she", "it", "they", "me", "us", "him", "her", "them", "my", "our", "your", "his", "its", "their", "mine", "ours", "hers", "theirs", "himself", "herself", "itself", "themselves", "who", "whom", "which", "this", "that", "these", "those"]
+    (
+        "i we you he she it they me us him her them my our your his its their mine ours hers theirs himself herself itself "
+        "themselves who whom which this that these those"
+    ).split()
 )
 
 
@@ -269,8 +272,8 @@ def entities(record: Row, tokenizer: Tokenizer, size: int) -> Iterator[Example]:
     for entity in record["entities"]:
         words = record["text"][entity["start"] : entity["end"]]
         if entity["type"] in {"Organisation", "Person"}:
-            form = "pronoun" if words.lower() in _PRONOUNS else "name" if any(c.isupper() for c in words[1:]) or words[0].isupper() else "nominal"
-            mentions.append((entity, form))
+            named = any(c.isupper() for c in words)
+            mentions.append((entity, "pronoun" if words.lower() in _PRONOUNS else "name" if named else "nominal"))
         elif entity["type"] == "Location" and any(c.isupper() for c in words):
             places.append((entity, "place"))
         elif entity["type"] == "Temporal":
@@ -278,8 +281,7 @@ def entities(record: Row, tokenizer: Tokenizer, size: int) -> Iterator[Example]:
     for window in text_windows(record["text"], tokenizer, size):
         window.tag("mention", mentions)
         window.tag("place", places)
-        kinds = [(r, "organization" if e["type"] == "Organisation" else "person") for e in record["entities"] if e["type"] in {"Organisation", "Person"} and (r := window.range(e))]
-        people = [r for r, kind in kinds if kind == "person"]
+        people = [r for e in record["entities"] if e["type"] == "Person" and (r := window.range(e))]
         if people:
             window.example.spans["kind"] = (people, np.array([KINDS.index("person")] * len(people)))
         yield window.example
@@ -298,7 +300,9 @@ PENTA = {
 }  # fmt: skip
 
 
-def relation(text: str, source: Sequence[int] | None, target: Sequence[int] | None, types: Iterable[str], tokenizer: Tokenizer) -> Example | None:
+def relation(
+    text: str, source: Sequence[int] | None, target: Sequence[int] | None, types: Iterable[str], tokenizer: Tokenizer
+) -> Example | None:
     """One sentence with its two arguments marked. `types` are all that would be right; none of them is NONE."""
     found = text_windows(text, tokenizer, 254)
     if not found:
@@ -339,6 +343,3 @@ def marked_relations(gold: Row, tokenizer: Tokenizer, chance: random.Random) -> 
             if example:
                 example.weight = 0.3
                 yield example
-
-
-Maker = Callable[[Row], Iterator[Example]]

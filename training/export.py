@@ -1,6 +1,6 @@
 """Write what ships: the ONNX graph in int8, the arrays of the small heads, the tokenizer and the card.
 
-    python -m training.export --run training/runs/NAME --base DIR --out src/dragoman/model
+python -m training.export --run training/runs/NAME --base DIR --out src/dragoman/model
 """
 
 from __future__ import annotations
@@ -46,11 +46,13 @@ def load_net(checkpoint: Path) -> Net:
 
 def write_graph(net: Net, path: Path) -> None:
     example = tuple(torch.full((1, 16), 5) if i == 0 else torch.zeros(1, 16, dtype=torch.long) for i in range(4))
-    names = ["ids", "shapes", "gaps", "marks"]
-    axes = {name: {0: "batch", 1: "length"} for name in [*names, "hidden", "tags"]}
+    names, names_out = ["ids", "shapes", "gaps", "marks"], ["hidden", "tags"]
+    axes = {name: {0: "batch", 1: "length"} for name in names + names_out}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        torch.onnx.export(Graph(net), example, str(path), input_names=names, output_names=["hidden", "tags"], dynamic_axes=axes, opset_version=17, dynamo=False)
+        torch.onnx.export(
+            Graph(net), example, str(path), input_names=names, output_names=names_out, dynamic_axes=axes, opset_version=17, dynamo=False
+        )
 
 
 def head_arrays(net: Net) -> dict[str, np.ndarray]:
@@ -58,7 +60,8 @@ def head_arrays(net: Net) -> dict[str, np.ndarray]:
     found: dict[str, Any] = {}
     for name, span in net.spans.items():
         assert isinstance(span, SpanNet)
-        found |= {f"spans.{name}.w1": span.first.weight.T, f"spans.{name}.b1": span.first.bias, f"spans.{name}.w2": span.last.weight.T, f"spans.{name}.b2": span.last.bias}
+        for number, layer in enumerate((span.first, span.last), 1):
+            found |= {f"spans.{name}.w{number}": layer.weight.T, f"spans.{name}.b{number}": layer.bias}
     for name, pair in net.pairs.items():
         assert isinstance(pair, PairNet)
         found |= {f"pairs.{name}.{part}": getattr(pair, part).weight.T for part in "abpqd"}
@@ -77,7 +80,8 @@ def export(given: argparse.Namespace) -> None:
         if given.float:
             shutil.copy(whole, given.out / "encoder.onnx")
         else:
-            quantize_dynamic(whole, given.out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"])
+            inner = ["MatMul", "Gemm", "Gather"]
+            quantize_dynamic(whole, given.out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=inner)
     np.savez_compressed(given.out / "heads.npz", **head_arrays(net))
     shutil.copy(given.base / "tokenizer.json", given.out / "tokenizer.json")
     write_card(given.run, given.out)

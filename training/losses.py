@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812 - as in training.model
 
 from dragoman.encoding import TAGS
 from training.data import Example, Range
@@ -16,7 +16,8 @@ from training.labels import MODES
 from training.model import LINKS, Coded, Net
 
 # Weights beside the natural one (a sum over decisions): what is counted per piece would otherwise drown the rest.
-WEIGHTS: dict[str, float] = defaultdict(lambda: 1.0, {"frame": 0.25, "tag:content": 0.3, "relation": 3.0, "context": 0.3, "tag:agenda": 0.5, "same": 0.5})
+WEIGHTS: dict[str, float] = defaultdict(lambda: 1.0)
+WEIGHTS |= {"frame": 0.25, "tag:content": 0.3, "relation": 3.0, "context": 0.3, "tag:agenda": 0.5, "same": 0.5}
 
 _TYPE_OF_MODE = np.array([m.split("/")[0] for m in MODES])
 
@@ -141,7 +142,8 @@ def grouped(scores: Tensor, group: list[int], size: int) -> Tensor:
 def _joined(net: Net, head: str, lefts: list[Tensor], rights: list[Tensor], features: list[np.ndarray]) -> Iterator[Tensor]:
     """Scores of the pairs of each example, the projections being made for the batch at once."""
     pair = net.pairs[head]
-    sides = [[t.split([len(s) for s in states]) for t in side(torch.cat(states))] for side, states in ((pair.lefts, lefts), (pair.rights, rights))]
+    both = ((pair.lefts, lefts), (pair.rights, rights))
+    sides = [[t.split([len(s) for s in states]) for t in side(torch.cat(states))] for side, states in both]
     for a, p, b, q, far in zip(*sides[0], *sides[1], features, strict=True):
         yield pair.join(a, p, b, q, torch.from_numpy(far))
 
@@ -169,7 +171,8 @@ def _coreference_loss(net: Net, rows: Rows, pool: Pool, tally: Tally | None) -> 
         return None
     states = list(pool([(row, r) for row, e in mine for r in e.mentions]).split([len(e.mentions) for _, e in mine]))
     total = torch.zeros(())
-    for (_, example), scores in zip(mine, _joined(net, "coreference", states, states, [e.coreference for _, e in mine if e.coreference is not None]), strict=True):
+    features = [e.coreference for _, e in mine if e.coreference is not None]
+    for (_, example), scores in zip(mine, _joined(net, "coreference", states, states, features), strict=True):
         clusters = np.array(example.clusters)
         earlier = np.tri(len(clusters), k=-1, dtype=bool)
         same = (clusters[:, None] == clusters[None, :]) & earlier
@@ -188,7 +191,8 @@ def _frame_loss(net: Net, coded: Coded, rows: Rows, pool: Pool, tally: Tally | N
     lefts = list(pool([(row, r) for row, _, frames in mine for r in frames[0]]).split([len(frames[0]) for _, _, frames in mine]))
     rights = [coded.hidden[row, : len(e.ids)] for row, e, _ in mine]
     total = torch.zeros(())
-    for (_, example, (_, labels, _)), scores in zip(mine, _joined(net, "frame", lefts, rights, [frames[2] for _, _, frames in mine]), strict=True):
+    features = [frames[2] for _, _, frames in mine]
+    for (_, example, (_, labels, _)), scores in zip(mine, _joined(net, "frame", lefts, rights, features), strict=True):
         if tally:
             said = scores.argmax(-1).numpy()
             _count(tally, "frame:content", np.isin(said, (1, 2, 3)), np.isin(labels, (1, 2, 3)))

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812 - torch's own documentation calls it so
 
 from dragoman.encoder.pieces import GAPS, PAD, SHAPES
 from dragoman.encoding import FRAME, KINDS, TAGS, TYPES
@@ -123,7 +123,8 @@ class Trunk(nn.Module):
                 at, to = f"encoder.layer.{i}", f"layers.{i}"
                 mine.update({f"{to}.{x}.{end}": f"{at}.attention.attn.{x}.{end}" for x in "qkvo"})
                 mine.update({f"{to}.norm1.{end}": f"{at}.attention.LayerNorm.{end}", f"{to}.norm2.{end}": f"{at}.output.LayerNorm.{end}",
-                             f"{to}.up.{end}": f"{at}.intermediate.dense.{end}", f"{to}.down.{end}": f"{at}.output.dense.{end}"})  # fmt: skip
+                             f"{to}.up.{end}": f"{at}.intermediate.dense.{end}",
+                             f"{to}.down.{end}": f"{at}.output.dense.{end}"})  # fmt: skip
         missing = self.load_state_dict({to: base[at] for to, at in mine.items()}, strict=False)
         strange = [k for k in missing.missing_keys if k.split(".")[0] not in {"shapes", "gaps", "marks"}]
         if strange or missing.unexpected_keys:

@@ -58,9 +58,10 @@ def load_sets(shared: Path, tokenizer: Tokenizer, size: int) -> Sets:
     marked = golds(shared)
     chance = random.Random(7)
     kept = [g for g in marked if not data.is_aside(g["report"]["id"])]
+    aside = [g for g in marked if data.is_aside(g["report"]["id"])]
     for part in ("real", "authored"):
         sets.train[part] = [e for g in kept if g["part"] == part for e in data.marked(g, tokenizer, alias, size)]
-        sets.dev[part] = [e for g in marked if g["part"] == part and data.is_aside(g["report"]["id"]) for e in data.marked(g, tokenizer, alias, size)]
+        sets.dev[part] = [e for g in aside if g["part"] == part for e in data.marked(g, tokenizer, alias, size)]
     sets.train["pairs"] = [e for g in kept for e in data.marked_relations(g, tokenizer, chance)]
     sets.share["pairs"] = 0.25
     _load_public(sets, shared / "data", tokenizer, size)
@@ -78,7 +79,8 @@ def _load_public(sets: Sets, folder: Path, tokenizer: Tokenizer, size: int) -> N
     dev_texts = {r["text"] for r in data.rows(folder / "relations" / "plv_dev.jsonl")}
     sets.train["plv"] = relations(data.rows(folder / "relations" / "plv_train.jsonl"), data.plv_types)
     sets.dev["plv"] = relations(data.rows(folder / "relations" / "plv_dev.jsonl"), data.plv_types)
-    sets.train["aw"] = relations(data.rows(folder / "relations" / "aw_train.jsonl"), lambda r: sum((data.PENTA[c] for c in ((3, 4) if r["binary"] else (1, 2))), ()))
+    either = {True: data.PENTA[3] + data.PENTA[4], False: data.PENTA[1] + data.PENTA[2]}  # conflict, cooperation
+    sets.train["aw"] = relations(data.rows(folder / "relations" / "aw_train.jsonl"), lambda r: either[bool(r["binary"])])
     cameo = (r for r in data.rows(folder / "source_target" / "train.jsonl") if r["text"] not in dev_texts)
     firsts = ({**r, "source": (r["source"] or [None])[0], "target": (r["target"] or [None])[0]} for r in cameo)
     sets.train["cameo"] = relations(firsts, lambda r: data.PENTA.get(r["penta"], ()))
@@ -86,30 +88,33 @@ def _load_public(sets: Sets, folder: Path, tokenizer: Tokenizer, size: int) -> N
     sets.dev["re3d"] = [e for r in data.rows(folder / "entities" / "re3d_dev.jsonl") for e in data.entities(r, tokenizer, size)]
     sets.train["timebank"] = [e for r in data.rows(folder / "time" / "timebank.jsonl") for e in data.timexes(r, tokenizer, size)]
     sets.share["timebank"] = 0.3
-    sets.dev["attribution"] = [e for r in list(data.rows(folder / "attribution" / "dev.jsonl"))[:20] for e in data.attribution(r, tokenizer, size)]
+    articles = list(data.rows(folder / "attribution" / "dev.jsonl"))[:20]
+    sets.dev["attribution"] = [e for r in articles for e in data.attribution(r, tokenizer, size)]
+
+
+def padded(length: int) -> int:
+    """The length of a window with its <s> and </s>, rounded up: kernels are compiled anew for each shape of input."""
+    return min(-(-(length + 2) // 32) * 32, 512)
 
 
 def batches(sets: Sets, epoch: int, seed: int, most: int) -> list[list[Example]]:
-    """The batches of one epoch, of at most so many pieces: examples of like length together, the same for the same seed."""
+    """The batches of one epoch, each of one padded length and of at most `most` pieces; the same for the same seed."""
     chance = random.Random(seed * 1000 + epoch)
     found: list[list[Example]] = []
     for name, examples in sets.train.items():
         drawn = chance.sample(examples, round(len(examples) * sets.share.get(name, 1.0)))
-        drawn.sort(key=lambda e: len(e.ids) + chance.random() * 30)
-        batch: list[Example] = []
+        by_length: dict[int, list[Example]] = {}
         for example in drawn:
-            if (batch and (len(batch) + 1) * (len(example.ids) + 2) > most) or len(batch) >= 32:
-                found.append(batch)
-                batch = []
-            batch.append(example)
-        if batch:
-            found.append(batch)
+            by_length.setdefault(padded(len(example.ids)), []).append(example)
+        for length, alike in by_length.items():
+            size = min(32, max(1, most // length))
+            found += [alike[start : start + size] for start in range(0, len(alike), size)]
     chance.shuffle(found)
     return found
 
 
 def code(net: Net, examples: list[Example]) -> Coded:
-    length = max(len(e.ids) for e in examples) + 2
+    length = padded(max(len(e.ids) for e in examples))
     inputs = np.zeros((4, len(examples), length), np.int64)
     inputs[0] = PAD
     for row, example in enumerate(examples):
@@ -201,7 +206,8 @@ def train(given: argparse.Namespace) -> None:
     plan = [b for epoch in range(given.epochs) for b in batches(sets, epoch, given.seed, given.batch)]
     ends = np.cumsum([len(batches(sets, epoch, given.seed, given.batch)) for epoch in range(given.epochs)]).tolist()
     done = run.resume(net, optimizer)
-    run.log(event="start", step=done, steps=len(plan), examples={k: len(v) for k, v in sets.train.items()}, arguments={k: str(v) for k, v in vars(given).items()})
+    sizes, arguments = {k: len(v) for k, v in sets.train.items()}, {k: str(v) for k, v in vars(given).items()}
+    run.log(event="start", step=done, steps=len(plan), examples=sizes, arguments=arguments)
     net.train()
     began, seen = time.time(), 0.0
     for step in range(done, len(plan)):

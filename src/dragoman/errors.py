@@ -3,8 +3,12 @@
 DragomanError
 ├── InputError        one report or one line of input could not be taken; the rest goes on
 │   └── LanguageError   the text is in a language that the reader does not know
-├── OntologyError     a YAML entry of the ontology is wrong: file, line and key
-├── KnowledgeError    a YAML entry of the knowledge is wrong: file, line and key
+├── NotTextError      bytes are no text in a known encoding; sources make an InputError of it
+├── NoArticleError    a page holds no article; sources make an InputError of it
+├── OutputError       the output cannot hold what is to be written
+├── EntryError        a YAML entry is wrong: file, line and key
+│   ├── OntologyError   an entry of the ontology
+│   └── KnowledgeError  an entry of the knowledge
 └── ModelError        the model's files are missing or do not fit this version
 """
 
@@ -26,6 +30,23 @@ class InputError(DragomanError):
 
 class LanguageError(InputError):
     """The text is in a language that the reader does not know."""
+
+
+class NotTextError(DragomanError):
+    """Bytes are no text in a known encoding; `line` counts from 1, None where there are no lines to count."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+class NoArticleError(DragomanError):
+    """A page holds no article; the message says what was found instead."""
+
+
+class OutputError(DragomanError):
+    """The output cannot hold what is to be written."""
 
 
 class EntryError(DragomanError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -67,8 +69,8 @@ def test_ranges_are_in_order_apart_and_not_empty(scores: list[list[float]]) -> N
     raised = np.exp(np.array(scores, np.float32).reshape(-1, 5))
     found = decode(raised / raised.sum(axis=1, keepdims=True))
     assert all(first < last for first, last, _ in found)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
-    assert all(0 <= first and last <= len(scores) and kind in (0, 1) for first, last, kind in found)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(found))
+    assert all(first >= 0 and last <= len(scores) and kind in (0, 1) for first, last, kind in found)
 
 
 @given(st.lists(st.lists(st.floats(-3, 3, width=32), min_size=5, max_size=5), min_size=1, max_size=4))
@@ -149,5 +151,5 @@ def test_whole_words_hold_the_span_and_lie_in_the_text(text: str, data: st.DataO
 def test_tagged_spans_lie_apart_in_the_text(text: str, seed: int, head: str) -> None:
     tagged: tuple[Tagged, ...] = find_tagged(text, by_chance(text, seed), head)
     assert all(t.span.end <= len(text) and t.span.of(text).strip() for t in tagged)
-    assert all(a.span.end <= b.span.start for a, b in zip(tagged, tagged[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(tagged))
     assert all(0 <= t.confidence <= 1.0001 for t in tagged)

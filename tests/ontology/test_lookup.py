@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.ontology import cameo, cameo_quad, cue_of, find_cues, goldstein, load, quad, read_title
+from dragoman.ontology import cameo, cameo_quad, cue_of, goldstein, load, quad, read_title
 
 
 def test_codes_and_values_of_types_and_modes() -> None:
@@ -55,14 +55,6 @@ def test_cues(words: str, cue: str, act: str, event: str | None) -> None:
 @pytest.mark.parametrize("words", ["", "walked", "had been said", "the", "unsaid"])
 def test_what_is_no_cue(words: str) -> None:
     assert cue_of(words, load()) is None
-
-
-def test_cues_in_a_text() -> None:
-    text = "The envoy denied it and declined to comment."
-    assert [(text[start:end], cue.act) for start, end, cue in find_cues(text, load())] == [
-        ("denied", "deny"),
-        ("declined to comment", "omit"),
-    ]
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,18 @@ def test_an_office_is_of_the_country_of_its_body(knowledge: Knowledge) -> None:
     assert (actors["A1"].country, actors["A1"].member_of, actors["A1"].inferred) == ("CHL", ("A2",), ())
 
 
+def test_an_envoy_to_a_country_is_of_the_one_whose_delegation_he_leads(knowledge: Knowledge) -> None:
+    marked = "The {Special Envoy}A1 on Sudan {Ambassador}A1 [Tomas Hruby]A1, heading the Czech [~delegation]A2, spoke."
+    assert resolve(knowledge, marked, A1="person", A2="group")["A1"].country == "CZE"
+
+
+def test_the_body_named_in_a_description_or_an_office_gives_its_country(knowledge: Knowledge) -> None:
+    marked = "In Cairo, a [~senior Hamas official]A1 met [Omar Fadel]A2, the {deputy head}A2 of Taliban intelligence."
+    actors = resolve(knowledge, marked, A1="person", A2="person")
+    assert (actors["A1"].country, actors["A2"].country) == ("PSE", "AFG")
+    assert "country" in actors["A1"].inferred
+
+
 def test_a_persons_name_is_no_nationality(knowledge: Knowledge) -> None:
     actor = resolve(knowledge, "[Israel Vargas]A1 met [Jordan Hill]A2 in Bolivia.", A1="person", A2="person")
     assert actor["A1"].country == actor["A2"].country == "BOL"

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.text.html import Article, NoArticleError, article_of
+from dragoman.errors import NoArticleError
+from dragoman.text.html import Article, article_of
 
 FIRST = "The foreign ministers of Arden and Belland met in Karsh on Wednesday and agreed to reopen the crossing for trade."
 SECOND = "A spokesperson said that the two sides would meet again in spring, after the snow on the passes has gone, in Belland."

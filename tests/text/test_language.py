@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.text.language import foreign, language_of
+from dragoman.text.language import foreign
 
 TEXTS = [json.loads(line) for line in Path(__file__).with_name("foreign.jsonl").read_text(encoding="utf-8").splitlines()]
 
@@ -50,4 +50,4 @@ def test_the_sample_reports_are_english(root: Path) -> None:
 
 
 def test_a_huge_text_is_judged_by_its_beginning() -> None:
-    assert language_of("The talks with the envoy went on. " + "x" * 5_000_000) == ("en", 1.0)
+    assert foreign("The talks with the envoy went on. " + "x" * 5_000_000) is None

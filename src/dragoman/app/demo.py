@@ -14,6 +14,7 @@ from rich.progress import track
 from dragoman.app.read import Reads
 from dragoman.errors import InputError
 from dragoman.exports import html, text
+from dragoman.exports.names import file_name
 from dragoman.record import Reading, Report
 
 
@@ -34,7 +35,7 @@ def run_demo(reader: Reads, out: Path, console: Console, open_browser: bool = Fa
         if not readings:
             text.render(reading, console)
             console.print()
-        (out / html.page_name(reading.report)).write_text(html.render(reading, home="index.html"), encoding="utf-8")
+        (out / f"{file_name(reading.report.id)}.html").write_text(html.render(reading, home="index.html"), encoding="utf-8")
         readings.append(reading)
     if not readings:
         raise InputError("samples", "none could be read")

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, Protocol, TextIO, get_args
+from typing import Literal, Protocol, TextIO
 
-from dragoman.errors import DragomanError
+from dragoman.errors import OutputError
+from dragoman.exports.names import file_name
 from dragoman.record import Reading
 from dragoman.record.json import to_json
 
 Format = Literal["text", "json", "jsonl", "html"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 
 _SUFFIXES: dict[str, Format] = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".html": "html", ".htm": "html"}
 _ENDINGS: dict[Format, str] = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "html": ".html"}
 _WIDTH = 100  # columns of a text record in a file
-_NAME = 100  # characters of a file's name that come from the report's id
-
-
-class OutputError(DragomanError):
-    """The output cannot hold what is to be written."""
 
 
 class Writer(Protocol):
@@ -168,27 +162,11 @@ class _FolderWriter:
     def __init__(self, folder: Path, form: Format) -> None:
         self._folder = folder
         self._form = form
-        self._names: set[str] = set()
 
     def write(self, reading: Reading) -> None:
-        path = self._folder / f"{self._free_name(reading.report.id)}{_ENDINGS[self._form]}"
+        path = self._folder / f"{file_name(reading.report.id)}{_ENDINGS[self._form]}"
         with path.open("w", encoding="utf-8", newline="\n") as stream, _closing(_on_stream(self._form, stream, _WIDTH)) as made:
             made.write(reading)
 
     def close(self) -> None:
         pass
-
-    def _free_name(self, name: str) -> str:
-        base = file_name(name)
-        free = base
-        number = 1
-        while free.lower() in self._names:  # some file systems hold "a" and "A" to be the same
-            number += 1
-            free = f"{base}-{number}"
-        self._names.add(free.lower())
-        return free
-
-
-def file_name(name: str) -> str:
-    """A report's id as the name of a file: letters, digits, point, underscore and hyphen, never hidden, never empty."""
-    return re.sub(r"[^\w.-]+", "-", name)[:_NAME].strip("-.") or "report"

@@ -57,6 +57,10 @@ class Encoder:
         summary: Floats = np.mean([h[0] for h, _ in parts], axis=0)
         return Encoding(pieces.offsets, pieces.sentence, hidden, _by_head(scores), summary, self.heads)
 
+    def count(self, text: str) -> int:
+        """How many word pieces a text has: what the time that it takes goes by."""
+        return len(self.tokenizer.encode(text, add_special_tokens=False).ids)
+
     def _window(self, pieces: Pieces, marked: Any, first: int, last: int) -> tuple[Floats, Floats]:
         inputs = np.zeros((4, 1, last - first + 2), np.int64)
         inputs[0, 0, 0], inputs[0, 0, -1] = START, END
@@ -86,13 +90,22 @@ def load_encoder(folder: Path = FOLDER, threads: int | None = None) -> Encoder:
             raise ModelError(f"{folder}: a model of format {details['format']}; this version reads format {FORMAT}")
         options = ort.SessionOptions()
         # onnxruntime counts the machine's cores, not those that the process may use, and then waits for the others.
-        options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
+        options.intra_op_num_threads = threads or usable_cores()
         options.inter_op_num_threads = 1
         session = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
         tokenizer, heads = load_tokenizer(folder / "tokenizer.json"), load_heads(folder / "heads.npz")
         return Encoder(session, tokenizer, heads, Card(details["version"], details))
-    except (OSError, KeyError, ValueError) as error:
+    except ModelError:
+        raise
+    except Exception as error:  # onnxruntime, tokenizers and numpy each have exceptions of their own for a broken file
         raise ModelError(f"{folder}: no usable model here ({error})") from error
+
+
+def usable_cores() -> int:
+    """How many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def load_heads(path: Path) -> Heads:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -14,9 +13,10 @@ from markupsafe import Markup, escape
 
 from dragoman.exports import phrases
 from dragoman.exports.marks import actor_style, paragraphs
+from dragoman.exports.names import file_name
 from dragoman.exports.safe import for_page
 from dragoman.exports.view import COUNTED, STANDINGS, View, masthead, standing
-from dragoman.record import Reading, Report, Span
+from dragoman.record import Reading, Span
 
 
 def render(reading: Reading, home: str | None = None) -> str:
@@ -27,21 +27,9 @@ def render(reading: Reading, home: str | None = None) -> str:
 
 
 def index(readings: Iterable[Reading], title: str = "Readings") -> str:
-    """A page that lists several readings and links to `page_name` of each."""
-    rows = [(View.of(reading), *masthead(reading.report), page_name(reading.report)) for reading in readings]
+    """A page that lists several readings and links to each by its `file_name`."""
+    rows = [(View.of(reading), *masthead(reading.report), f"{file_name(reading.report.id)}.html") for reading in readings]
     return _fill("index.html", rows=rows, title=title)
-
-
-def page_name(report: Report) -> str:
-    """The file name of a report's page: its id where that is a plain word, else what is plain of it and a digest.
-
-    Capitals are not plain: some file systems hold "a" and "A" to be the same.
-    """
-    plain = re.sub(r"[^a-z0-9-]+", "-", report.id.lower()).strip("-")[:60]
-    if plain == report.id and plain not in ("", "index"):
-        return f"{plain}.html"
-    digest = hashlib.sha256(report.id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{plain}-{digest}.html".lstrip("-")
 
 
 def _fill(template: str, **values: object) -> str:

@@ -13,7 +13,7 @@ from dragoman.encoding import Encoding, Floats
 from dragoman.extract import features, links
 from dragoman.extract.mentions import Found
 
-# Mentions further back than this are not considered: it keeps long texts linear.
+# Each mention sees at least so many before it and fewer than twice as many: it keeps long texts linear.
 _REACH = 250
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from dragoman.encoding import FRAME, Encoding, Floats, Ints, sigmoid, softmax
 from dragoman.extract import features
 from dragoman.extract.links import Groups, linked, pair_scores, ranges, sentences
-from dragoman.extract.tagging import Tagged, find_tagged, whole_words
+from dragoman.extract.tagging import Tagged, apart, find_tagged, whole_words
 from dragoman.record import Act, Span, Unread
 
 CUE_CAUTION = 0.0
@@ -121,7 +121,7 @@ def _spans(text: str, encoding: Encoding, labels: Ints) -> tuple[tuple[Span, ...
             found[part].append((at, at + 1))
         else:
             found[part][-1] = (found[part][-1][0], at + 1)
-    source, content = (tuple(whole_words(text, encoding.span(a, b)) for a, b in found[part]) for part in ("source", "content"))
+    source, content = (apart(whole_words(text, encoding.span(a, b)) for a, b in found[part]) for part in ("source", "content"))
     return source, content
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +33,8 @@ def find_tagged(text: str, encoding: Encoding, head: str, caution: float = 0.0) 
     for first, last, kind in decode(probabilities):
         inside = probabilities[first:last, 1 + 2 * kind : 3 + 2 * kind].sum(axis=1)
         found.append(Tagged(whole_words(text, encoding.span(first, last)), TAGS[head][kind], float(inside.mean())))
-    return _apart(found)
+    kept = set(apart(tagged.span for tagged in found))  # stretching may have made neighbours overlap
+    return tuple(tagged for tagged in found if tagged.span in kept)
 
 
 def decode(probabilities: Floats) -> list[tuple[int, int, int]]:
@@ -81,17 +84,21 @@ def _ranges(path: list[int]) -> list[tuple[int, int, int]]:
 def whole_words(text: str, span: Span) -> Span:
     """The span stretched to the ends of the words that it cuts."""
     start, end = span.start, span.end
-    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+    while start > 0 and _is_inner(text[start]) and _is_inner(text[start - 1]):
         start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+    while end < len(text) and _is_inner(text[end - 1]) and _is_inner(text[end]):
         end += 1
     return Span(start, end)
 
 
-def _apart(found: list[Tagged]) -> tuple[Tagged, ...]:
-    """Without spans that share characters with the one before, as stretching may have made them."""
-    kept: list[Tagged] = []
-    for tagged in found:
-        if not kept or not kept[-1].span.overlaps(tagged.span):
-            kept.append(tagged)
+def _is_inner(char: str) -> bool:
+    return char.isalnum() or unicodedata.combining(char) != 0
+
+
+def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans, ascending, without those that share characters with the one before."""
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or not kept[-1].overlaps(span):
+            kept.append(span)
     return tuple(kept)

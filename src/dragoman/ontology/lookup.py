@@ -50,11 +50,6 @@ def cue_of(words: str, ontology: Ontology) -> Cue | None:
     return phrases.whole(words) or (hit[2] if hit and not words[: hit[0]].strip(" \t\n'\"“‘") else None)
 
 
-def find_cues(text: str, ontology: Ontology) -> tuple[tuple[int, int, Cue], ...]:
-    """(start, end, cue) of each cue word in the text, longest first where they overlap."""
-    return tuple(_cue_forms(ontology).find(text))
-
-
 @dataclass(frozen=True, slots=True)
 class TitleReading:
     """What the words of a title tell: the office, how it is held, and the sector that office and body give."""

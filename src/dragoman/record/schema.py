@@ -142,11 +142,8 @@ def _words(wanted: dict[str, Any]) -> str:
     return f"list of {_words(wanted['items'])}" if wanted["type"] == "array" else str(wanted["type"])
 
 
-def write(folder: Path) -> None:
-    """Writes the schema and the page into a folder of the docs."""
+if __name__ == "__main__":
+    # The program writes; the module does no input or output.
+    folder = Path(sys.argv[1])
     (folder / "reading.schema.json").write_text(json.dumps(schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / "reading.md").write_text(page(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write(Path(sys.argv[1]))

@@ -17,7 +17,7 @@ from dragoman.resolve.kind import kind_of
 from dragoman.resolve.known import link
 from dragoman.resolve.membership import is_pair, members_of
 from dragoman.resolve.naming import name_of
-from dragoman.resolve.nation import country_of_text
+from dragoman.resolve.nation import country_of_named_body, country_of_text
 from dragoman.resolve.parents import gather, parents_of
 from dragoman.resolve.scene import Scene, make_scene
 from dragoman.resolve.sector import sectors_of
@@ -37,7 +37,7 @@ def resolve_actors(clusters: Sequence[Cluster], report: Report, knowledge: Knowl
     parents = {cluster.id: parents_of(cluster, mentions, owners, scene) for cluster in clusters}
     told = _countries_told(clusters, scene)
     entries = link(clusters, told, scene)
-    countries = _countries(clusters, told, entries, parents)
+    countries = _countries(clusters, told, entries, parents, scene)
     drafts = tuple(_draft(cluster, told, entries.get(cluster.id), countries.get(cluster.id), scene) for cluster in clusters)
     members = members_of(drafts, parents, scene)
     by_id = {draft.cluster.id: draft for draft in drafts}
@@ -57,10 +57,11 @@ def _countries_told(clusters: Sequence[Cluster], scene: Scene) -> dict[str, str]
 
 
 def _countries(
-    clusters: Sequence[Cluster], told: Mapping[str, str], entries: Mapping[str, Entry], parents: Mapping[str, tuple[str, ...]]
+    clusters: Sequence[Cluster], told: Mapping[str, str], entries: Mapping[str, Entry], parents: Mapping[str, tuple[str, ...]], scene: Scene
 ) -> dict[str, str]:
-    """Countries by the text, else by the entry, else by the nearest body that has one."""
-    known = {id: entry.country or "" for id, entry in entries.items()} | dict(told)
+    """Countries by the text, else by the entry, else by a body that its words name, else by the nearest body that has one."""
+    named = {cluster.id: iso for cluster in clusters if (iso := country_of_named_body(cluster, scene))}
+    known = named | {id: entry.country or "" for id, entry in entries.items()} | dict(told)
     for _ in range(2):  # a spokesman of a wing of a group is of the group's country
         for cluster in clusters:
             if cluster.id not in known and (over := [known[id] for id in parents[cluster.id] if id in known]):

@@ -13,7 +13,7 @@ from dragoman.resolve.cluster import Cluster
 from dragoman.resolve.scene import Scene
 from dragoman.resolve.setting import country_of_setting
 
-# Weights set by hand on own examples and on links read by eye; what counts is their order.
+# Set by hand, on examples of our own and on the marked reports that may be tuned on; what counts is their order.
 FULL_NAME = 2.0  # several words of a name agree
 ONE_WORD = 1.0
 SAME_COUNTRY = 2.0
@@ -77,7 +77,7 @@ def _candidates(cluster: Cluster, country: str | None, scene: Scene) -> dict[Ent
     if cluster.kind != "person" or not cluster.names:
         return found
     longest = max((fold(mention.span.of(scene.text)).lower() for mention in cluster.names), key=len).split()
-    people = found or dict.fromkeys(scene.knowledge.family(longest[-1]), 0)
+    people = found or dict.fromkeys(scene.knowledge.family(longest[-1]) if longest else (), 0)
     return {entry: size for entry, size in people.items() if entry.kind == "person" and _may_be(entry, longest)}
 
 

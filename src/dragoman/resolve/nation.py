@@ -14,6 +14,9 @@ _AND = re.compile(r"\s*(?:,|and|,\s*and|&|or|-|–|/)\s*(?:the\s+)?")
 _ADJACENT = re.compile(r"(?:['’]s?)?\s+$")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?$|\s*\(\s*$")
 _FROM = re.compile(r"\s+from\s+(?:the\s+)?$")  # "farmers from Kenya"; but "recalled its ambassador from Kenya"
+_LEADS = re.compile(r",?\s+(?:who\s+)?(?:(?:is|was|has been)\s+)?(?:head(?:s|ed|ing)|lead(?:s|ing)|led)\s+(?:the|a)\s+$")
+# An envoy to a state is another state's: "special envoy on Sudan Ambassador Mary Jones".
+_ERRAND = re.compile(r"(?i:envoy|ambassador|representative|rapporteur|mediator|negotiator)\s+(?:on|to|for)\s+(?:the\s+)?$")
 ROLE_REACH = 60  # characters between a role and the name that it belongs to, at most
 PLACE_WEIGHT = {"inside": 4.0, "before": 4.0, "of": 4.0, "role": 4.0, "behind": 2.0}
 
@@ -29,6 +32,25 @@ def country_of_text(cluster: Cluster, scene: Scene, countries: Mapping[str, str]
     for how, iso in _voices(cluster, scene, countries):
         votes[iso] = votes.get(iso, 0.0) + PLACE_WEIGHT[how]
     return max(votes, key=lambda iso: votes[iso]) if votes else None  # of equal ones the first in the text
+
+
+_NAMED = re.compile(r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*")
+_OF_ROLE = re.compile(r"\s+(?:of|for|in)\s+(?:the\s+)?[^,.;()\n]{0,40}")
+
+
+def country_of_named_body(cluster: Cluster, scene: Scene) -> str | None:
+    """ISO code of the state that the body named within a description or an office is of: "Hamas official", "head of Taliban intelligence".
+
+    The name is the text's, the state the knowledge's; None where the names are of several states or of none.
+    """
+    spans = [(m.span.start, m.span.end) for m in cluster.mentions if m.form == "nominal"]
+    for role in cluster.roles:
+        behind = _OF_ROLE.match(scene.text, role.span.end)
+        spans.append((role.span.start, behind.end() if behind else role.span.end))
+    found = {
+        entry.country for start, end in spans for name in _NAMED.findall(scene.text, start, end) for entry in scene.knowledge.find(name)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _voices(cluster: Cluster, scene: Scene, countries: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -75,7 +97,7 @@ def _is_foreign(end: int, scene: Scene) -> bool:
 
 def _before(place: int, scene: Scene) -> Iterator[str]:
     for nation in reversed(scene.within(max(0, place - 80), place)):
-        if _ADJACENT.fullmatch(scene.text[nation.end : place]):
+        if _ADJACENT.fullmatch(scene.text[nation.end : place]) and not _ERRAND.search(scene.text, max(0, nation.start - 40), nation.start):
             yield scene.pick(nation)
         return
 
@@ -83,7 +105,7 @@ def _before(place: int, scene: Scene) -> Iterator[str]:
 def _behind(place: int, scene: Scene, many: bool = False) -> Iterator[str]:
     for nation in scene.within(place, place + 60):
         between = scene.text[place : nation.start]
-        if _OF.fullmatch(between) or (many and _FROM.fullmatch(between)):
+        if _OF.fullmatch(between) or _LEADS.fullmatch(between) or (many and _FROM.fullmatch(between)):
             yield scene.pick(nation)
         return
 

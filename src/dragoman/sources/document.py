@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from io import BufferedReader, BytesIO
 from typing import Literal
 
-from dragoman.errors import InputError
+from dragoman.errors import InputError, NoArticleError, NotTextError
 from dragoman.sources.draft import Draft
 from dragoman.sources.jsonl import drafts
 from dragoman.sources.options import Options
-from dragoman.text.decode import NotTextError, decode, refuse_binary
-from dragoman.text.html import Article, NoArticleError, article_of
+from dragoman.text.decode import decode, refuse_binary
+from dragoman.text.html import Article, article_of
 
 Form = Literal["text", "html", "jsonl"]
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.errors import InputError
+from dragoman.errors import InputError, NotTextError
 from dragoman.sources.draft import Draft
 from dragoman.sources.options import Options
 from dragoman.sources.published import published
-from dragoman.text.decode import NotTextError, decode, refuse_binary
+from dragoman.text.decode import decode, refuse_binary
 
 _GZIP = b"\x1f\x8b"
 _UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)

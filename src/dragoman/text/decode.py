@@ -8,6 +8,8 @@ from __future__ import annotations
 import codecs
 import unicodedata
 
+from dragoman.errors import NotTextError
+
 # UTF-32 comes first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -31,15 +33,6 @@ _MAGIC = (
 # Control characters that text may hold: tab, line feed, vertical tab, form feed, carriage return.
 _USUAL_CONTROLS = frozenset("\t\n\x0b\f\r")
 _LOOKED_AT = 65_536
-
-
-class NotTextError(ValueError):
-    """The bytes are no text in a known encoding; `line` counts from 1, None where there are no lines to count."""
-
-    def __init__(self, reason: str, line: int | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
 
 
 def decode(data: bytes, declared: str | None = None) -> str:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from dragoman.errors import NoArticleError
+
 # An article holds at least one run of words that ends as a sentence does; menus and log-in pages do not.
 _SENTENCE = re.compile(r"\w[^.!?\n]{40,}[.!?]")
 # Finding an article takes some 0.2 ms per element and 1 µs per character, more on large pages: 5 s at these limits. Pages of
@@ -14,10 +16,6 @@ _ELEMENTS = 20_000
 _CHARACTERS = 2_000_000
 # The day as the page states it; the library's extensive search also takes a day from the running text or the copyright line.
 _DAY = {"original_date": True, "extensive_search": False}
-
-
-class NoArticleError(ValueError):
-    """The page holds no article; the message says what was found instead."""
 
 
 @dataclass(frozen=True, slots=True)

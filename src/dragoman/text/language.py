@@ -54,14 +54,6 @@ NAMES = {
 out: they would only lend false names to short or broken texts."""
 
 
-def language_of(text: str) -> tuple[str, float]:
-    """ISO 639-1 code of the language of `text`, and how sure that is, in [0, 1].
-
-    English where the text has enough of its small words; ("en", 0.0) where there is nothing to judge by.
-    """
-    return _ranked(text)[0]
-
-
 def foreign(text: str) -> str | None:
     """English name of the language of a text that is surely not English, else None. Short and mixed texts pass."""
     ranked = _ranked(text)

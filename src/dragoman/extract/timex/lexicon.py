@@ -71,7 +71,7 @@ DEICTIC = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 
 # The few words that are alone of their kind, or that have a value of their own.
-SINGLE = {
+SINGLE: dict[str, tuple[str, int | str]] = {
     "hundred": ("hundred", 100), "thousand": ("hundred", 1000), "hundreds": ("heaps", "X"), "thousands": ("heaps", "X"),
     "dozens": ("heaps", "X"),
     "noon": ("noon", "T12:00"), "midday": ("noon", "T12:00"), "midnight": ("midnight", "TNI"), "tonight": ("tonight", "TNI"),
