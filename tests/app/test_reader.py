@@ -35,6 +35,10 @@ class FakeEncoder:
         )
 
 
+    def count(self, text: str) -> int:
+        return len(text.split())
+
+
 @pytest.fixture(scope="module")
 def references() -> References:
     return References(Knowledge.load(), load_gazetteer(), load())
@@ -80,3 +84,11 @@ def test_an_actor_that_is_not_named_has_no_mark(references: References) -> None:
     found, _ = made.relate(TEXT, None, at(TEXT, "Belmar"))
     assert found == "NONE"
     assert encoder.given[0][2] == [(at(TEXT, "Belmar"), TARGET)]
+
+
+def test_a_text_of_many_word_pieces_is_read_in_part(references: References, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.app.reader.MOST_PIECES", 10)
+    text = "Arden met Doran. " * 10
+    reading = reader(references, len(text))[0].read(Report("r", text))
+    assert reading.unread[-1].span.end == len(text)
+    assert 0 < reading.unread[-1].span.start < len(text) // 2

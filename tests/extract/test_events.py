@@ -106,7 +106,13 @@ def test_a_side_may_have_several() -> None:
 
 
 def test_an_unlikely_actor_takes_no_part() -> None:
-    assert sides(("met", "Arden", "source", 5.0)) == ((), ())
+    assert sides(("met", "Arden", "source", 3.0)) == ((), ())
+    assert sides(("met", "Arden", "recipient", 5.0)) == ((), ())
+
+
+def test_the_likeliest_source_counts_where_none_is_likely_enough() -> None:
+    assert sides(("met", "Arden", "source", 5.0)) == ((0,), ())
+    assert sides(("met", "Arden", "source", 5.0), ("met", "Belmar", "source", 9.0)) == ((1,), ())
 
 
 def test_nobody_is_on_both_sides() -> None:

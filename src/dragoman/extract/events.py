@@ -21,9 +21,10 @@ CAUTION = 0.0  # added to the tagger's score of "no event"
 SURE = 0.35  # a trigger below this confidence is no event
 DOUBT = 0.25  # one between the two is listed as unread
 SAME = 0.5  # two triggers of one type tell of one event
-PARTY = 0.5  # an actor takes part
-CIRCUMSTANCE = 0.5  # a place or time is the event's
-ASSERTED = 0.5  # a statement asserts the event
+PARTY = 0.3  # an actor takes part
+ALONE = 0.15  # the likeliest source, where no actor is likely enough: few events are nobody's deed
+CIRCUMSTANCE = 0.3  # a place or time is the event's
+ASSERTED = 0.4  # a statement asserts the event
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,10 @@ def _join(encoding: Encoding, triggers: Sequence[Trigger]) -> list[list[int]]:
 
 def _sides(probabilities: Floats) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Groups of sources and recipients from probabilities [groups, 2]; none is on both sides."""
-    sources = probabilities[:, 0] > PARTY
-    recipients = probabilities[:, 1] > PARTY
+    if not len(probabilities):
+        return (), ()
+    sources = probabilities[:, 0] >= min(PARTY, max(ALONE, float(probabilities[:, 0].max())))
+    recipients = probabilities[:, 1] >= PARTY
     both = sources & recipients
     sources &= ~both | (probabilities[:, 0] >= probabilities[:, 1])
     recipients &= ~both | (probabilities[:, 0] < probabilities[:, 1])

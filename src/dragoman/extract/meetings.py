@@ -28,7 +28,7 @@ def find_meetings(
     agenda: Sequence[Span],
     topic_of: Callable[[str], str | None],
 ) -> tuple[Meeting, ...]:
-    """The encounters of a report, one for each event that is one, in the order of the events.
+    """The encounters of a report, one for each event that is one and has a party, in the order of the events.
 
     `agenda` are spans of things talked about that a tagger found, `topic_of` gives the ontology's topic of such words.
     """
@@ -37,9 +37,14 @@ def find_meetings(
     words = [span for event in encounters for span in triggers(event)]
     drafts = [_draft(ground, f"M{number}", event, mechanisms, words) for number, event in enumerate(encounters, 1)]
     talked = agendas_of(ground, encounters, statements, agenda)
+    told = [meeting for meeting in _next_sessions(ground, with_heads(ground, drafts, by_id), by_id) if meeting.parties]
     return tuple(
-        replace(meeting, agenda=tuple(AgendaItem(topic_of(span.of(ground.text)), span, said_by) for span, said_by in talked[meeting.event]))
-        for meeting in _next_sessions(ground, with_heads(ground, drafts, by_id), by_id)
+        replace(
+            meeting,
+            id=f"M{number}",
+            agenda=tuple(AgendaItem(topic_of(span.of(ground.text)), span, said_by) for span, said_by in talked[meeting.event]),
+        )
+        for number, meeting in enumerate(told, 1)
     )
 
 

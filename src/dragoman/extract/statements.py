@@ -20,7 +20,7 @@ from dragoman.record import Act, Span, Unread
 CUE_CAUTION = 0.0
 SPEAKER = 0.3
 VIA = 0.5
-DENIES = 0.5
+DENIES = 0.2
 
 # Pieces that surely are outside a statement are not searched.
 _OUTSIDE = 0.97
