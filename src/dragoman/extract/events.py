@@ -21,9 +21,9 @@ CAUTION = 0.0  # added to the tagger's score of "no event"
 SURE = 0.35  # a trigger below this confidence is no event
 DOUBT = 0.25  # one between the two is listed as unread
 SAME = 0.5  # two triggers of one type tell of one event
-PARTY = 0.3  # an actor takes part
+PARTY = 0.35  # an actor takes part
 ALONE = 0.15  # the likeliest source, where no actor is likely enough: few events are nobody's deed
-CIRCUMSTANCE = 0.3  # a place or time is the event's
+CIRCUMSTANCE = 0.2  # a place or time is the event's
 ASSERTED = 0.4  # a statement asserts the event
 
 
