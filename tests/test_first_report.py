@@ -93,12 +93,11 @@ def test_the_talks_lasted_three_hours_and_media_tell_the_agenda(reading: Reading
     values = {t.id: t.value for t in reading.times}
     talks = next(m for m in reading.meetings if m.duration)
     assert values[talks.duration or ""] == "PT3H"
-    items = {item.span.of(reading.report.text): item.said_by for item in talks.agenda}
-    assert any("border security" in words for words in items)
-    assert any("deportation" in words for words in items)
     media = actor_of(reading, "Pakistani media").id
-    tellers = {s.id: s.speakers for s in reading.statements}
-    assert all(by and media in tellers[by] for by in items.values())
+    theirs = {s.id for s in reading.statements if media in s.speakers}
+    told = [item.span.of(reading.report.text) for item in talks.agenda if item.said_by in theirs]
+    for topic in ("Tehreek-e-Taliban Pakistan", "border security", "deportation"):
+        assert any(topic in words for words in told), topic
 
 
 def test_the_forum_has_its_states_venues_and_session(reading: Reading) -> None:

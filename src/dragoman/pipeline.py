@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from dragoman import __version__
 from dragoman.encoding import Encoding
+from dragoman.extract.affiliation import affiliations
 from dragoman.extract.contexts import find_contexts
 from dragoman.extract.coreference import cluster
 from dragoman.extract.events import doubtful, find_events, find_triggers
 from dragoman.extract.ground import Ground
 from dragoman.extract.links import Groups
-from dragoman.extract.mechanisms import find_forums, find_mechanisms, with_meetings
+from dragoman.extract.mechanisms import choose_forums, find_mechanisms, with_meetings
 from dragoman.extract.meetings import find_meetings
 from dragoman.extract.mentions import find_mentions, kinds_of
 from dragoman.extract.quotes import find_quotes
@@ -25,7 +26,7 @@ from dragoman.extract.times import find_times
 from dragoman.extract.topics import find_topics, topic_of
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.gazetteer import Gazetteer
-from dragoman.ontology import Ontology
+from dragoman.ontology import Ontology, cue_of
 from dragoman.record import Mention, Reader, Reading, Report, Role, Span
 from dragoman.resolve.actors import Cluster, resolve_actors
 from dragoman.resolve.places import resolve_places
@@ -47,7 +48,7 @@ def read(report: Report, encoding: Encoding, references: References, model: str)
     sentences = split_sentences(text)
 
     found = find_mentions(text, encoding)
-    numbers = cluster(text, encoding, found, knowledge.ids)
+    numbers = cluster(text, encoding, found, knowledge.ids, affiliations(text, found, knowledge))
     mentions = mention_rows(found, numbers)
     kinds = kinds_of(encoding, found, numbers)
 
@@ -57,7 +58,7 @@ def read(report: Report, encoding: Encoding, references: References, model: str)
     actors = resolve_actors(_clusters(mentions, kinds, roles), report, knowledge, places)
 
     who, where = Groups(tuple(m.span for m in found), numbers, len(kinds)), place_groups(places)
-    said, unread = find_statements(text, encoding, who)
+    said, unread = find_statements(text, encoding, who, lambda words: _usual_act(words, ontology))
     triggers = find_triggers(text, encoding)
     done = find_events(encoding, triggers, who, where, time_groups(times), [s.cue for s in said])
     contexts = find_contexts(encoding)
@@ -66,7 +67,7 @@ def read(report: Report, encoding: Encoding, references: References, model: str)
     statements = statement_rows(said, events, topics, find_quotes(text))
 
     ground = Ground(text, sentences, mentions, actors, places, times)
-    named = (*_tagged(text, encoding, "mechanism"), *find_forums(ground))
+    named = choose_forums(ground, _tagged(text, encoding, "mechanism"))
     forums = find_mechanisms(ground, named, lambda name: _mechanism(name, knowledge))
     agenda = _tagged(text, encoding, "agenda")
     meetings = find_meetings(ground, events, statements, forums, agenda, lambda words: topic_of(words, ontology))
@@ -114,6 +115,12 @@ def _clusters(
     for mention in mentions:
         mine[mention.actor].append(mention)
     return tuple(Cluster(name, tuple(mine[name]), scores, roles.get(name, ())) for name, scores in zip(mine, kinds, strict=True))
+
+
+def _usual_act(words: str, ontology: Ontology) -> str | None:
+    """The act of a cue's words by the ontology; "said" may be any act and tells nothing."""
+    cue = cue_of(words, ontology)
+    return None if cue is None or cue.act == "say" else cue.act
 
 
 def _mechanism(name: str, knowledge: Knowledge) -> str | None:

@@ -34,7 +34,6 @@ class FakeEncoder:
             pairs={"relation": [("Arden", "Belmar", "CONSULT")]} if "Belmar" in text else {},
         )
 
-
     def count(self, text: str) -> int:
         return len(text.split())
 

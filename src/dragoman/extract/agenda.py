@@ -91,12 +91,23 @@ class _Talked:
     sure: bool
 
 
+_LITTLE = frozenset("the a an of on in to for and or with by from along about his her its their".split())
+
+
+def _without_little_words(text: str, span: Span) -> Span | None:
+    """A tagged span without little words at its ends; None where nothing else is in it."""
+    words = [Span(span.start + w.start(), span.start + w.end()) for w in re.finditer(r"\S+", span.of(text))]
+    large = [word for word in words if word.of(text).lower() not in _LITTLE]
+    return Span(large[0].start, large[-1].end) if large else None
+
+
 def agendas_of(
     ground: Ground, events: Sequence[Event], statements: Sequence[Statement], agenda: Sequence[Span]
 ) -> dict[str, list[tuple[Span, str | None]]]:
     """For each event what was talked about, with the statement that tells of it, in the order of the text."""
     left_out = [span for statement in statements if statement.act == "omit" for span in statement.content]
-    items = [*(_Talked(span, span, True) for span in agenda), *_by_rule(ground, events)]
+    tagged = (part for span in agenda if (part := _without_little_words(ground.text, span)) is not None)
+    items = [*(_Talked(span, span, True) for span in tagged), *_by_rule(ground, events)]
     found: dict[str, list[tuple[Span, str | None]]] = {event.id: [] for event in events}
     for item in items:
         event = _event_of(ground, item, events)

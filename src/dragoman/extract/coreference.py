@@ -8,28 +8,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from dragoman.encoding import Encoding, Floats
 from dragoman.extract import features, links
+from dragoman.extract.affiliation import Affiliation
 from dragoman.extract.mentions import Found
 
 # Each mention sees at least so many before it and fewer than twice as many: it keeps long texts linear.
 _REACH = 250
 
 
-def cluster(text: str, encoding: Encoding, mentions: Sequence[Found], alias: features.Alias) -> tuple[int, ...]:
-    """The cluster of each mention, numbered in the order of their first mentions."""
-    parents: list[int | None] = []
+def cluster(
+    text: str, encoding: Encoding, mentions: Sequence[Found], alias: features.Alias, affiliations: Sequence[Affiliation]
+) -> tuple[int, ...]:
+    """The cluster of each mention, numbered in the order of their first mentions.
+
+    A mention never joins a cluster whose affiliation is known and shares nothing with its own.
+    """
+    numbers: list[int] = []
+    known: list[Affiliation] = []
     for start in range(0, len(mentions), _REACH):
         first = max(0, start - _REACH)
         part = mentions[first : start + _REACH]
         scores = _scores(text, encoding, part, alias)
-        parents += [_antecedent(scores, row, first) for row in range(start - first, len(part))]
-    numbers: list[int] = []
-    count = 0
-    for parent in parents:
-        numbers.append(count if parent is None else numbers[parent])
-        count += parent is None
+        for row in range(start - first, len(part)):
+            mine = affiliations[first + row]
+            barred = [bool(mine) and bool(known[n]) and not mine & known[n] for n in numbers[first:]]
+            earlier = _antecedent(scores[row, :row], np.array(barred[:row], bool))
+            numbers.append(len(known) if earlier is None else numbers[first + earlier])
+            if earlier is None:
+                known.append(mine)
+            elif mine:
+                known[numbers[-1]] = known[numbers[-1]] & mine or mine
     return tuple(numbers)
 
 
@@ -42,8 +53,8 @@ def _scores(text: str, encoding: Encoding, mentions: Sequence[Found], alias: fea
     return scores
 
 
-def _antecedent(scores: Floats, row: int, first: int) -> int | None:
-    if row == 0:
-        return None
-    best = int(np.argmax(scores[row, :row]))
-    return first + best if scores[row, best] > 0 else None
+def _antecedent(scores: Floats, barred: npt.NDArray[np.bool_]) -> int | None:
+    """The earlier mention with the best score, if that is better than none's, which is 0."""
+    open_to_it = np.where(barred, -np.inf, scores)
+    best = int(np.argmax(open_to_it)) if len(scores) else 0
+    return best if len(scores) and open_to_it[best] > 0 else None

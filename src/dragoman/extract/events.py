@@ -20,7 +20,7 @@ from dragoman.record import Span, Status, Unread
 CAUTION = 0.0  # added to the tagger's score of "no event"
 SURE = 0.35  # a trigger below this confidence is no event
 DOUBT = 0.25  # one between the two is listed as unread
-SAME = 0.5  # two triggers of one type tell of one event
+SAME = 0.4  # two triggers of one type tell of one event
 PARTY = 0.35  # an actor takes part
 ALONE = 0.15  # the likeliest source, where no actor is likely enough: few events are nobody's deed
 CIRCUMSTANCE = 0.2  # a place or time is the event's

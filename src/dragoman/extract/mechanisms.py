@@ -140,6 +140,21 @@ def find_forums(ground: Ground) -> tuple[Span, ...]:
     return tuple(sorted((*kept, *_short_forms(ground, kept))))
 
 
+def choose_forums(ground: Ground, tagged: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans of a tagger, with the borders that the wording gives where it knows better.
+
+    Wording alone invents more forums than it finds on real reports (F1 .41 against .56 without it), so that it only mends
+    borders; a tagged span with neither a word for a forum nor an acronym is a piece of a name, and left out.
+    """
+    worded = [span for span in find_forums(ground) if any(span.overlaps(other) for other in tagged)]
+    rest = [span for span in tagged if not any(span.overlaps(other) for other in worded) and _is_forum(span.of(ground.text))]
+    return tuple(sorted((*worded, *rest)))
+
+
+def _is_forum(words: str) -> bool:
+    return _is_acronym(words) or any(word.strip(".,'’\"").lower() in KIND_OF for word in words.split())
+
+
 def _short_forms(ground: Ground, names: Sequence[Span]) -> Iterable[Span]:
     """ "the commission", "the summit" after a name that ends in the same word."""
     heads = {name.of(ground.text).split()[-1].lower(): name.end for name in sorted(names, reverse=True)}

@@ -37,7 +37,8 @@ def find_meetings(
     words = [span for event in encounters for span in triggers(event)]
     drafts = [_draft(ground, f"M{number}", event, mechanisms, words) for number, event in enumerate(encounters, 1)]
     talked = agendas_of(ground, encounters, statements, agenda)
-    told = [meeting for meeting in _next_sessions(ground, with_heads(ground, drafts, by_id), by_id) if meeting.parties]
+    headed = (replace(meeting, parties=_united(meeting.parties)) for meeting in with_heads(ground, drafts, by_id))
+    told = [meeting for meeting in _next_sessions(ground, list(headed), by_id) if meeting.parties]
     return tuple(
         replace(
             meeting,
@@ -46,6 +47,17 @@ def find_meetings(
         )
         for number, meeting in enumerate(told, 1)
     )
+
+
+def _united(parties: Sequence[Party]) -> tuple[Party, ...]:
+    """The parties with those made one that have one head: a movement that governs, and its state."""
+    found: dict[str, Party] = {}
+    for party in parties:
+        first = found.setdefault(party.head or party.actor, party)
+        if first is not party:
+            delegates = dict.fromkeys((*first.delegates, *party.delegates))
+            found[party.head or party.actor] = replace(first, delegates=tuple(delegates))
+    return tuple(found.values())
 
 
 def _draft(ground: Ground, number: str, event: Event, mechanisms: Sequence[Mechanism], others: Sequence[Span]) -> Meeting:

@@ -6,7 +6,7 @@ content, source or neither, so that contents may nest, overlap, come in pieces a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from dragoman.record import Act, Span, Unread
 
 CUE_CAUTION = 0.0
 SPEAKER = 0.3
+USUAL = 1.0  # added to the score of the act that the words of a cue usually are
 VIA = 0.5
 DENIES = 0.2
 
@@ -51,29 +52,48 @@ class Draft:
     confidence: float
 
 
-def find_statements(text: str, encoding: Encoding, actors: Groups) -> tuple[tuple[Draft, ...], tuple[Unread, ...]]:
+Usual = Callable[[str], str | None]  # the act that the words of a cue usually are, where they are a special one
+
+
+def find_statements(
+    text: str, encoding: Encoding, actors: Groups, usual: Usual = lambda words: None
+) -> tuple[tuple[Draft, ...], tuple[Unread, ...]]:
     """The statements of a report in the order of their cues, and the cues for which no words of the speaker are found."""
     tagged = find_tagged(text, encoding, "cue", CUE_CAUTION)
     framed = [(t, *frame) for t, frame in zip(tagged, _frames(text, encoding, [t.span for t in tagged]), strict=True)]
     unread = tuple(Unread(t.span, "a word of reporting, but what it reports was not found") for t, _, content in framed if not content)
-    return _drafts(encoding, actors, [f for f in framed if f[2]]), unread
+    acts = [usual(t.span.of(text)) for t, _, content in framed if content]
+    return _drafts(encoding, actors, [f for f in framed if f[2]], acts), unread
 
 
-def _drafts(encoding: Encoding, actors: Groups, framed: Sequence[tuple[Tagged, tuple[Span, ...], tuple[Span, ...]]]) -> tuple[Draft, ...]:
+Framed = tuple[Tagged, tuple[Span, ...], tuple[Span, ...]]  # cue, source, content
+
+
+def _drafts(encoding: Encoding, actors: Groups, framed: Sequence[Framed], usual: Sequence[str | None]) -> tuple[Draft, ...]:
     if not framed:
         return ()
     cues = [t.span for t, _, _ in framed]
     pooled = encoding.pool(cues)
-    acts = encoding.heads.spans["act"](pooled).argmax(axis=1)
+    labels: tuple[Act, ...] = encoding.heads.labels["act"]  # type: ignore[assignment]
+    acts = _acts(encoding.heads.spans["act"](pooled), labels, usual)
     anonymous = encoding.heads.spans["anonymous"](pooled)[:, 0] > 0
     speakers = linked(encoding, "speaker", cues, actors)[..., 0]
     via, denies = (sigmoid(pair_scores(encoding, head, cues, cues)[..., 0]) for head in ("via", "denies"))
-    labels: tuple[Act, ...] = encoding.heads.labels["act"]  # type: ignore[assignment]
     drafts = []
     for row, (t, source, content) in enumerate(framed):
         who, through, denied = _speakers(speakers[row], source, actors), _others(via[row], row, VIA), _others(denies[row], row, DENIES)
         drafts.append(Draft(t.span, source, content, labels[acts[row]], bool(anonymous[row]), who, through, denied, t.confidence))
     return tuple(drafts)
+
+
+def _acts(scores: Floats, labels: Sequence[str], usual: Sequence[str | None]) -> Ints:
+    """The act of each cue: the head's, which the usual act of the cue's words outweighs where the head is unsure."""
+    weighed = scores.copy()
+    for row, act in enumerate(usual):
+        if act in labels:
+            weighed[row, labels.index(act)] += USUAL
+    acts: Ints = weighed.argmax(axis=1).astype(np.int32)
+    return acts
 
 
 def _frames(text: str, encoding: Encoding, cues: Sequence[Span]) -> list[tuple[tuple[Span, ...], tuple[Span, ...]]]:

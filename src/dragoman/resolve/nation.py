@@ -114,6 +114,7 @@ def _by_role(role: Role, scene: Scene, countries: Mapping[str, str]) -> Iterator
     if role.of is not None and role.of in countries:
         yield "of", countries[role.of]
     for nation in scene.within(role.span.start, role.span.end)[:1]:
-        yield "role", scene.pick(nation)
+        if not _ERRAND.search(scene.text, role.span.start, nation.start):
+            yield "role", scene.pick(nation)
     yield from (("role", iso) for iso in _before(role.span.start, scene))
     yield from (("behind", iso) for iso in _behind(role.span.end, scene))
