@@ -36,11 +36,12 @@ On one core of a current server, `make bench` holds the reader to {reports_a_sec
 - **Relations**: sentences with a marked source and target; the 15 roots of the set, and its four classes (verbal and
   material cooperation and conflict), as macro-F1.
 - **Names** in reports on a war: 38 in a hundred of the set's people, organisations and places are descriptions and
-  pronouns, which a record keeps as such and this measure does not count. **Attribution** in US political news (cue, source and content together, where half of the
-  characters agree); **times** in newswire, relaxed (any overlap) and with the right value, the one set that the reader has
-  seen in training, so that only the values measure something; **places** in local US news and
-  in reports on epidemics, found, and found and put within 161 km; **coreference** over many kinds of text (CoNLL F1 on
-  people, organisations and places). These have been annotated by rules of their own, which differ from the record's.
+  pronouns, which a record keeps as such and this measure does not count. **Attribution** in US political news: cue, source
+  and content together, where half of the characters agree. **Times** in
+  newswire, relaxed (any overlap) and with the right value: the one set that the reader has seen in training, so that only
+  the values measure something. **Places** in local US news and in reports on epidemics, found, and found and put within
+  161 km. **Coreference** over many kinds of text (CoNLL F1 on people, organisations and places). These have been annotated
+  by rules of their own, which differ from the record's.
 """
 
 _TITLES = {

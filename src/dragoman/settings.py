@@ -18,7 +18,7 @@ def _setting(default: Any, text: str, least: float = 0) -> Any:
 class Settings:
     """What a user may change without changing code."""
 
-    limit: int = _setting(40_000, "characters read of one report; what lies behind is listed as unread", least=1)
+    limit: int = _setting(24_000, "characters read of one report; what lies behind is listed as unread", least=1)
     file_bytes: int = _setting(20_000_000, "bytes of the largest file, page or JSON line that is opened; larger ones are refused", least=1)
     timeout: float = _setting(20.0, "seconds that one address on the web may take, from the first word to the last byte", least=0.1)
     redirects: int = _setting(5, "how often an address on the web may send the reader on to another one")

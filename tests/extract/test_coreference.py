@@ -23,7 +23,9 @@ def known(name: str) -> frozenset[str]:
 
 def clusters(words: list[str], *links: tuple[str, str] | tuple[str, str, str, float], text: str = TEXT) -> tuple[int, ...]:
     """The clusters of mentions, given the head's links of (later words, earlier words)."""
-    return cluster(text, by_hand(text, pairs={"coreference": links}), [Found(at(text, w), "nominal") for w in words], known)
+    return cluster(
+        text, by_hand(text, pairs={"coreference": links}), [Found(at(text, w), "nominal") for w in words], known, [frozenset()] * len(words)
+    )
 
 
 def test_without_links_each_mention_is_its_own() -> None:
@@ -68,7 +70,7 @@ def test_names_alone_tell_with_a_head_that_looks_at_them() -> None:
     head = PairHead(none, none, none, none, far, np.zeros(1, np.float32), np.ones((1, 1), np.float32), np.full(1, -2, np.float32))
     object.__setattr__(encoding.heads, "pairs", {"coreference": head})
     mentions = [Found(at(TEXT, w), "name") for w in ("Arden", "Belmar", "Belmar#2")]
-    assert cluster(TEXT, encoding, mentions, known) == (0, 1, 1)
+    assert cluster(TEXT, encoding, mentions, known, [frozenset()] * len(mentions)) == (0, 1, 1)
 
 
 REACH = 6
@@ -104,6 +106,16 @@ def test_what_is_twice_as_far_is_not(later: int) -> None:
 def test_numbers_begin_at_zero_and_leave_none_out(text: str, seed: int) -> None:
     encoding = by_chance(text, seed)
     mentions = find_mentions(text, encoding)
-    numbers = cluster(text, encoding, mentions, known)
+    numbers = cluster(text, encoding, mentions, known, [frozenset()] * len(mentions))
     assert len(numbers) == len(mentions)
     assert list(dict.fromkeys(numbers)) == list(range(len(set(numbers))))
+
+
+def test_a_mention_does_not_join_an_actor_of_another_state() -> None:
+    text = "An Afghan leader met a minister. The leader left."
+    mentions = [Found(at(text, words), "nominal") for words in ("Afghan leader", "minister", "leader#2")]
+    encoding = by_hand(text, pairs={"coreference": [("leader#2", "Afghan leader", "yes", 9.0), ("leader#2", "minister", "yes", 8.0)]})
+    free, afghan, omani = frozenset[str](), frozenset({"AFG"}), frozenset({"OMN"})
+    assert cluster(text, encoding, mentions, lambda words: free, [afghan, free, free]) == (0, 1, 0)
+    assert cluster(text, encoding, mentions, lambda words: free, [afghan, free, omani]) == (0, 1, 1)
+    assert cluster(text, encoding, mentions, lambda words: free, [afghan, afghan, omani]) == (0, 1, 2)

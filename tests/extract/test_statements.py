@@ -231,3 +231,10 @@ def test_parts_of_one_content_do_not_overlap() -> None:
 @pytest.mark.parametrize("text", ["", "   "])
 def test_texts_without_words(text: str) -> None:
     assert find_statements(text, by_hand(text), Groups.single([])) == ((), ())
+
+
+def test_the_usual_act_of_a_cue_counts_where_the_head_is_unsure() -> None:
+    encoding = by_hand(TEXT, {"cue": [("said", "cue")]}, pairs={"frame": frame("said", ["Arden will talk"])})
+    ((plain,), _) = find_statements(TEXT, encoding, Groups.single([]))
+    ((usual,), _) = find_statements(TEXT, encoding, Groups.single([]), {"said": "deny"}.get)
+    assert (plain.act, usual.act) == ("say", "deny")

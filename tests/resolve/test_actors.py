@@ -63,6 +63,7 @@ def resolve(knowledge: Knowledge, marked: str, published: str = "2019-06-14", **
         ("The [~Congolese army]A1 moved towards Brazzaville, and Brazzaville was calm.", "military", "COG"),
         ("The [~Congolese army]A1 moved.", "military", "COD"),
         ("{Foreign minister}A1 [Ana Prado]A1 of Peru spoke.", "person", "PER"),
+        ("[Spanish Foreign Minister Clara Roig]A1 praised Morocco.", "person", "ESP"),
     ],
 )
 def test_the_words_give_the_country(knowledge: Knowledge, marked: str, kind: str, country: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,14 +25,34 @@ def sentences(encoding: Encoding, at: Ints) -> Ints:
     return encoding.sentence[at[:, 0]] if len(encoding.sentence) else np.zeros(len(at), np.int32)
 
 
+# Pieces beyond which nothing is linked: three times the longest window, so that a long text takes time by its length only.
+REACH = 1530
+BLOCK = 512
+_NEVER = -30.0  # the score of a pair out of reach, in log odds
+
+
+def blocks(at: Ints) -> list[slice]:
+    """Rows of ranges in the order of the text, cut so that those of one slice begin within BLOCK pieces."""
+    cuts = [0]
+    for row in range(1, len(at)):
+        if at[row, 0] - at[cuts[-1], 0] > BLOCK:
+            cuts.append(row)
+    return [slice(a, b) for a, b in pairwise([*cuts, len(at)])] if len(at) else []
+
+
 def pair_scores(encoding: Encoding, head: str, left: Sequence[Span], right: Sequence[Span]) -> Floats:
-    """Raw scores [n, m, labels] of a link head."""
+    """Raw scores [n, m, labels] of a link head; pairs further apart than REACH are never linked."""
     net = encoding.heads.pairs[head]
+    found = np.full((len(left), len(right), net.w2.shape[1]), _NEVER, np.float32)
     if not left or not right:
-        return np.zeros((len(left), len(right), net.w2.shape[1]), np.float32)
+        return found
     a, b = ranges(encoding, left), ranges(encoding, right)
-    far = features.distance(a, b, sentences(encoding, a), sentences(encoding, b))
-    return net(encoding.pool(left), encoding.pool(right), far)
+    states, others = encoding.pool(left), encoding.pool(right)
+    for rows in blocks(a):
+        near = np.flatnonzero((b[:, 1] > a[rows, 0].min() - REACH) & (b[:, 0] < a[rows, 1].max() + REACH))
+        far = features.distance(a[rows], b[near], sentences(encoding, a[rows]), sentences(encoding, b[near]))
+        found[rows, near] = net(states[rows], others[near], far)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ content, source or neither, so that contents may nest, overlap, come in pieces a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dragoman.encoding import FRAME, Encoding, Floats, Ints, sigmoid, softmax
 from dragoman.extract import features
-from dragoman.extract.links import Groups, linked, pair_scores, ranges, sentences
+from dragoman.extract.links import BLOCK, Groups, blocks, linked, pair_scores, ranges, sentences
 from dragoman.extract.tagging import Tagged, apart, find_tagged, whole_words
 from dragoman.record import Act, Span, Unread
 
@@ -100,12 +100,17 @@ def _frames(text: str, encoding: Encoding, cues: Sequence[Span]) -> list[tuple[t
     """For each cue the spans of its source and of its content."""
     if not cues:
         return []
-    at = ranges(encoding, cues)
-    count = len(encoding.pieces)
-    each = np.stack([np.arange(count), np.arange(1, count + 1)], axis=1).astype(np.int32)
-    far = features.distance(at, each, sentences(encoding, at), encoding.sentence)
-    probabilities = softmax(encoding.heads.pairs["frame"](encoding.pool(cues), encoding.hidden, far))
-    return [_spans(text, encoding, _path(row)) for row in probabilities]
+    at, states = ranges(encoding, cues), encoding.pool(cues)
+    return [frame for rows in blocks(at) for frame in _block(text, encoding, at[rows], states[rows])]
+
+
+def _block(text: str, encoding: Encoding, at: Ints, states: Floats) -> Iterator[tuple[tuple[Span, ...], tuple[Span, ...]]]:
+    """The frames of cues that stand near each other, within what is in reach of them."""
+    first, last = max(0, int(at[0, 0]) - BLOCK), min(len(encoding.pieces), int(at[-1, 1]) + 2 * BLOCK)
+    each = np.stack([np.arange(first, last), np.arange(first + 1, last + 1)], axis=1).astype(np.int32)
+    far = features.distance(at, each, sentences(encoding, at), encoding.sentence[first:last])
+    for row in softmax(encoding.heads.pairs["frame"](states, encoding.hidden[first:last], far)):
+        yield _spans(text, encoding, np.concatenate([np.zeros(first, np.int32), _path(row)]))
 
 
 def _path(probabilities: Floats) -> Ints:

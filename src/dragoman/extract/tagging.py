@@ -33,8 +33,8 @@ def find_tagged(text: str, encoding: Encoding, head: str, caution: float = 0.0) 
     for first, last, kind in decode(probabilities):
         inside = probabilities[first:last, 1 + 2 * kind : 3 + 2 * kind].sum(axis=1)
         found.append(Tagged(whole_words(text, encoding.span(first, last)), TAGS[head][kind], float(inside.mean())))
-    kept = set(apart(tagged.span for tagged in found))  # stretching may have made neighbours overlap
-    return tuple(tagged for tagged in found if tagged.span in kept)
+    by_span = {tagged.span: tagged for tagged in reversed(found)}
+    return tuple(by_span[span] for span in apart(tagged.span for tagged in found))  # stretching may have made neighbours overlap
 
 
 def decode(probabilities: Floats) -> list[tuple[int, int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,10 @@ _BRITISH = {
     "defense": "defence", "labor": "labour", "center": "centre", "organization": "organisation", "paramilitary": "paramilitary",
     "organizations": "organisations", "program": "programme", "counselor": "counsellor",
 }  # fmt: skip
+
+
+# An envoy to a state is another state's: "special envoy on Sudan Ambassador Mary Jones".
+ERRAND = re.compile(r"(?i:envoy|ambassador|representative|rapporteur|mediator|negotiator)\s+(?:on|to|for)\s+(?:the\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ def _countries(
 ) -> dict[str, str]:
     """Countries by the text, else by the entry, else by a body that its words name, else by the nearest body that has one."""
     named = {cluster.id: iso for cluster in clusters if (iso := country_of_named_body(cluster, scene))}
-    known = named | {id: entry.country or "" for id, entry in entries.items()} | dict(told)
+    states = {id: entry.country or "" for id, entry in entries.items() if entry.kind == "country"}
+    known = named | {id: entry.country or "" for id, entry in entries.items()} | dict(told) | states
     for _ in range(2):  # a spokesman of a wing of a group is of the group's country
         for cluster in clusters:
             if cluster.id not in known and (over := [known[id] for id in parents[cluster.id] if id in known]):

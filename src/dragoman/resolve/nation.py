@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from dragoman.knowledge.words import ERRAND
 from dragoman.record import Mention, Role
 from dragoman.resolve.cluster import Cluster
 from dragoman.resolve.scene import Scene
@@ -15,8 +16,6 @@ _ADJACENT = re.compile(r"(?:['’]s?)?\s+$")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?$|\s*\(\s*$")
 _FROM = re.compile(r"\s+from\s+(?:the\s+)?$")  # "farmers from Kenya"; but "recalled its ambassador from Kenya"
 _LEADS = re.compile(r",?\s+(?:who\s+)?(?:(?:is|was|has been)\s+)?(?:head(?:s|ed|ing)|lead(?:s|ing)|led)\s+(?:the|a)\s+$")
-# An envoy to a state is another state's: "special envoy on Sudan Ambassador Mary Jones".
-_ERRAND = re.compile(r"(?i:envoy|ambassador|representative|rapporteur|mediator|negotiator)\s+(?:on|to|for)\s+(?:the\s+)?$")
 ROLE_REACH = 60  # characters between a role and the name that it belongs to, at most
 PLACE_WEIGHT = {"inside": 4.0, "before": 4.0, "of": 4.0, "role": 4.0, "behind": 2.0}
 
@@ -64,8 +63,11 @@ def _voices(cluster: Cluster, scene: Scene, countries: Mapping[str, str]) -> Ite
 def _around(mention: Mention, cluster: Cluster, scene: Scene) -> Iterator[tuple[str, str]]:
     span = mention.span
     person = mention.form == "name" and cluster.kind == "person"
-    if not person:  # "Israel Katz" and "Jordan Bardella" are of no state for that
+    if not person:
         yield from (("inside", iso) for iso in _inside(mention, scene))
+    else:  # "Spanish Foreign Minister Clara Roig"; but "Israel Katz" and "Jordan Bardella" are of no state for that
+        begins = [n for n in scene.within(span.start, span.end) if n.start == span.start and not n.is_name and n.end < span.end]
+        yield from (("inside", scene.pick(nation)) for nation in begins)
     yield from (("behind", iso) for iso in _behind(span.end, scene, cluster.kind in ("group", "population")))
     anchor = min([span.start, *(role.span.start for role in cluster.roles if 0 <= span.start - role.span.end <= ROLE_REACH)])
     yield from (("before", iso) for iso in _before(anchor, scene))
@@ -97,7 +99,7 @@ def _is_foreign(end: int, scene: Scene) -> bool:
 
 def _before(place: int, scene: Scene) -> Iterator[str]:
     for nation in reversed(scene.within(max(0, place - 80), place)):
-        if _ADJACENT.fullmatch(scene.text[nation.end : place]) and not _ERRAND.search(scene.text, max(0, nation.start - 40), nation.start):
+        if _ADJACENT.fullmatch(scene.text[nation.end : place]) and not ERRAND.search(scene.text, max(0, nation.start - 40), nation.start):
             yield scene.pick(nation)
         return
 
@@ -114,7 +116,7 @@ def _by_role(role: Role, scene: Scene, countries: Mapping[str, str]) -> Iterator
     if role.of is not None and role.of in countries:
         yield "of", countries[role.of]
     for nation in scene.within(role.span.start, role.span.end)[:1]:
-        if not _ERRAND.search(scene.text, role.span.start, nation.start):
+        if not ERRAND.search(scene.text, role.span.start, nation.start):
             yield "role", scene.pick(nation)
     yield from (("role", iso) for iso in _before(role.span.start, scene))
     yield from (("behind", iso) for iso in _behind(role.span.end, scene))

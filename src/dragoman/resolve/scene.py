@@ -67,10 +67,11 @@ def make_scene(report: Report, knowledge: Knowledge, clusters: Sequence[Cluster]
 
 
 def _outside_people(nations: tuple[Nation, ...], clusters: Sequence[Cluster]) -> tuple[Nation, ...]:
-    """Without those that are part of a person's name: "Jordan" Hill, "Israel" Vargas."""
+    """Without those that are part of a person's name: "Jordan" Hill, "Israel" Vargas; an adjective is none, but before it."""
     people = [mention.span for cluster in clusters if cluster.kind == "person" for mention in cluster.names]
     taken = {place for span in people for place in range(span.start, span.end)}
-    return tuple(nation for nation in nations if nation.start not in taken)
+    begins = {span.start for span in people}
+    return tuple(n for n in nations if n.start not in taken or (n.start in begins and not n.is_name))
 
 
 def _with_places(nations: tuple[Nation, ...], places: Sequence[Place]) -> tuple[Nation, ...]:
