@@ -7,7 +7,7 @@ first. In a gap other office words are written `#` and other mentions `@`, so th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dragoman.extract.ground import distance
 from dragoman.record import Mention, Role, Span
@@ -54,19 +54,6 @@ _OFFICE_WORDS = (
     "superintendent undersecretary vice-chairman vice-minister vice-president vice-premier"
 )
 OFFICES = frozenset(_OFFICE_WORDS.split())
-_MODIFIERS = (
-    "acting|affairs|agriculture|air|armed|army|assistant|attorney|brigadier|cabinet|caretaker|chief|coalition|commerce|committee|council|court|current|"
-    "defen[cs]e|department|deputy|designated|development|district|economics?|economy|education|energy|environment|executive|exiled|external|"
-    "field|finance|first|force|forces|foreign|former|general|government|health|high|home|house|humanitarian|incoming|incumbent|industry|"
-    "information|intelligence|interim|interior|joint|justice|labou?r|leading|lieutenant|local|longtime|main|major|majority|managing|military|"
-    "ministry|minority|national|naval|navy|new|office|oil|opposition|ousted|outgoing|parliament|parliamentary|party|peace|permanent|police|"
-    "policy|political|press|presidential|prime|provincial|public|rebel|regional|retired|second|secretary|security|senate|senior|special|staff|"
-    "state|supreme|then|top|trade|transport|tourism|vice|veteran|water"
-)
-_PORTFOLIO = (
-    r"(?:\sof\s(?:state|staff|(?:the\s)?(?:foreign|external|internal|home|national|public|social|economic|natural)\s\w+|information|"
-    r"defen[cs]e|finance|justice|interior|trade|health|education|energy|police|parliament))"
-)
 _REACH = 400  # characters between an office and its holder; the farthest in the marked reports lies within
 _HOLDERS = frozenset({"person", "office"})
 _OWNERS = frozenset(
@@ -100,36 +87,6 @@ def attach_roles(
         if holder is not None:
             found.append((holder.actor, Role(span.of(text), _owner(text, span, near, kinds, holder), span)))
     return tuple(found)
-
-
-def find_roles(
-    text: str, sentences: Sequence[Span], mentions: Sequence[Mention], kinds: Mapping[str, str], offices: Collection[str] = OFFICES
-) -> tuple[Span, ...]:
-    """Office words, by the list of their last words, that stand right at a person's name; beside what a tagger finds.
-
-    `offices` are the last words of offices in lower case; words of several parts ("chief of staff") hold as they are.
-    """
-    heads = "|".join(re.escape(word) for word in sorted(offices, key=lambda w: (-len(w), w)))
-    office = re.compile(rf"(?i:(?<![\w-])(?:(?:{_MODIFIERS})[\s-]){{0,5}}(?:{heads})(?![\w-]){_PORTFOLIO}?)")
-    found: list[Span] = []
-    for match in office.finditer(text):
-        span = Span(*match.span())
-        # "the governor of X and the deputy head of Y": one holder's second office stands beside the first.
-        beside = found and _ALSO.fullmatch(text[found[-1].end : span.start])
-        if beside or _at_name(text, sentences, span, mentions, kinds):
-            found.append(span)
-    return tuple(found)
-
-
-def _at_name(text: str, sentences: Sequence[Span], span: Span, mentions: Sequence[Mention], kinds: Mapping[str, str]) -> bool:
-    sentence = next((s for s in sentences if s.overlaps(span)), span)
-    near = [m for m in mentions if m.span.overlaps(sentence) and distance(m.span, span) < _REACH]
-    names = [m for m in near if m.form == "name" and kinds.get(m.actor) in _HOLDERS]
-    if any(m.span.overlaps(span) for m in names):
-        return False
-    after = (_gap(text, Span(span.end, m.span.start), near, ()) for m in names if m.span.start > span.end)
-    before = (_gap(text, Span(m.span.end, span.start), near, ()) for m in names if m.span.end < span.start)
-    return any(_AT_ONCE.fullmatch(gap) for gap in after) or any(_APPOSED.fullmatch(gap) for gap in before)
 
 
 def _named(text: str, span: Span, people: Sequence[Mention]) -> Mention | None:
