@@ -109,7 +109,7 @@ _knowledge = click.option(
 @click.option("--publisher", metavar="NAME", help="Who published the reports, where they do not state it.")
 @_knowledge
 @click.option(
-    "--limit", metavar="N", type=click.IntRange(min=1), help="Characters read of one report; the rest is listed as unread [default: 40000]."
+    "--limit", metavar="N", type=click.IntRange(min=1), help="Characters read of one report; the rest is listed as unread [default: 24000]."
 )
 @click.option("--any-language", is_flag=True, help="Read texts that do not look like English instead of refusing them.")
 @click.option("--private-addresses", is_flag=True, help="Allow addresses on this computer and in the local network.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.encoding import TYPES
-from dragoman.extract.events import DOUBT, SURE, Draft, Trigger, doubtful, find_events, find_triggers
+from dragoman.extract.events import DOUBT, SURE, Draft, Trigger, _gathered, doubtful, find_events, find_triggers
 from dragoman.extract.links import Groups
 from dragoman.record import Span
 from tests.fake_encoder import LABELS, Linked, Said, at, by_chance, by_hand
@@ -186,3 +187,9 @@ def test_drafts_hold_for_any_text(text: str, seed: int) -> None:
         assert draft.mode is None or f"{draft.type}/{draft.mode}" in LABELS["mode"]
         assert {draft.place, draft.time, draft.asserted_by} <= {None, *range(some.count)}
         assert 0 < draft.confidence <= 1.0001
+
+
+def test_words_for_a_meeting_add_parties_and_words_for_a_deed_must_agree() -> None:
+    rows = np.array([[[0.9, 0.0], [0.0, 0.0]], [[0.1, 0.0], [0.8, 0.0]]], np.float32)  # two triggers, two actors, two sides
+    assert np.allclose(_gathered(rows, "CONSULT")[:, 0], [0.9, 0.8])
+    assert np.allclose(_gathered(rows, "ASSAULT")[:, 0], [0.5, 0.4])

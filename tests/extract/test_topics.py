@@ -53,4 +53,4 @@ def test_time_is_linear_in_the_text() -> None:
         return time.process_time() - begin
 
     seconds(1)
-    assert seconds(8) < 40 * max(seconds(1), 0.002)
+    assert seconds(8) < 40 * max(seconds(1), 0.01)  # a hundredth of a second: less is noise

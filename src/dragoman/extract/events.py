@@ -25,6 +25,7 @@ PARTY = 0.35  # an actor takes part
 ALONE = 0.15  # the likeliest source, where no actor is likely enough: few events are nobody's deed
 CIRCUMSTANCE = 0.2  # a place or time is the event's
 ASSERTED = 0.4  # a statement asserts the event
+MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def find_events(
     for rows in _join(encoding, triggers):
         surest = sorted(rows, key=lambda row: -triggers[row].confidence)
         kind = triggers[surest[0]].type
-        sources, recipients = _sides(parties[rows].max(axis=0))
+        sources, recipients = _sides(_gathered(parties[rows], kind))
         mode, status = _mode(encoding, [spans[r] for r in surest], kind), _status(encoding, [spans[r] for r in surest])
         place, time = _best(where[rows].max(axis=0), CIRCUMSTANCE), _best(when[rows].max(axis=0), CIRCUMSTANCE)
         by, words = _best(asserted[rows].mean(axis=0), ASSERTED), tuple(spans[r] for r in surest)
@@ -110,6 +111,15 @@ def _join(encoding: Encoding, triggers: Sequence[Trigger]) -> list[list[int]]:
         else:
             groups.append([row])
     return groups
+
+
+def _gathered(probabilities: Floats, kind: str) -> Floats:
+    """One row of probabilities for an event from those of its triggers.
+
+    Each word for a meeting may name another of its parties; of a deed the words should agree on who did it.
+    """
+    gathered: Floats = probabilities.max(axis=0) if kind in MUTUAL else probabilities.mean(axis=0)
+    return gathered
 
 
 def _sides(probabilities: Floats) -> tuple[tuple[int, ...], tuple[int, ...]]:
