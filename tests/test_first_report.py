@@ -126,6 +126,11 @@ def test_who_said_what(reading: Reading, content: str, speaker: str, act: str | 
     assert speaker in names
 
 
+def test_the_insistence_contradicts_the_charge(reading: Reading) -> None:
+    denial = statement(reading, "not being used against Pakistan", "deny")
+    assert statement(reading, "action against terrorist havens").id in denial.denies
+
+
 def test_what_the_official_statements_avoid_is_on_record(reading: Reading) -> None:
     assert statement(reading, "sensitive issues", "omit").cue
 

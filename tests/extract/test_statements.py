@@ -238,3 +238,14 @@ def test_the_usual_act_of_a_cue_counts_where_the_head_is_unsure() -> None:
     ((plain,), _) = find_statements(TEXT, encoding, Groups.single([]))
     ((usual,), _) = find_statements(TEXT, encoding, Groups.single([]), {"said": "deny"}.get)
     assert (plain.act, usual.act) == ("say", "deny")
+
+
+def test_a_denial_of_nothing_is_of_the_nearest_charge_by_another_speaker() -> None:
+    frames = [*frame("said", ["Arden will talk"], ["Doran"]), *frame("denied", ["its guards fired"], ["It"])]
+    acts: list[Said] = [("said", "accuse"), ("denied", "deny")]
+    actors = [["Doran"], ["It"]]
+    speakers: list[Linked] = [("said", "Doran"), ("denied", "It")]
+    charge, denial = statements(TEXT, frames, ["said", "denied"], actors, {"act": acts}, speaker=speakers)
+    assert (charge.denies, denial.denies) == ((), (0,))
+    plain, denial = statements(TEXT, frames, ["said", "denied"], actors, {"act": [("denied", "deny")]}, speaker=speakers)
+    assert (plain.denies, denial.denies) == ((), ())

@@ -7,7 +7,7 @@ content, source or neither, so that contents may nest, overlap, come in pieces a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -83,7 +83,25 @@ def _drafts(encoding: Encoding, actors: Groups, framed: Sequence[Framed], usual:
     for row, (t, source, content) in enumerate(framed):
         who, through, denied = _speakers(speakers[row], source, actors), _others(via[row], row, VIA), _others(denies[row], row, DENIES)
         drafts.append(Draft(t.span, source, content, labels[acts[row]], bool(anonymous[row]), who, through, denied, t.confidence))
-    return tuple(drafts)
+    return tuple(_with_denied(row, drafts) for row in range(len(drafts)))
+
+
+_CHARGES = frozenset({"accuse", "claim", "demand", "urge", "warn", "condemn"})
+_CHARGE_REACH = 250  # characters between the cues of a charge and of its denial
+
+
+def _with_denied(row: int, drafts: Sequence[Draft]) -> Draft:
+    """The statement; where it is a denial of nothing yet, of the charge by another speaker that stands nearest to it."""
+    mine = drafts[row]
+    if mine.act != "deny" or mine.denies:
+        return mine
+    apart = {
+        abs(other.cue.start - mine.cue.start): number
+        for number, other in enumerate(drafts)
+        if number != row and other.act in _CHARGES and not set(other.speakers) & set(mine.speakers)
+    }
+    near = min(apart, default=_CHARGE_REACH)
+    return replace(mine, denies=(apart[near],)) if near < _CHARGE_REACH else mine
 
 
 def _acts(scores: Floats, labels: Sequence[str], usual: Sequence[str | None]) -> Ints:
