@@ -45,7 +45,7 @@ def test_evidence_lies_in_the_text_and_does_not_overlap(text: str, words: str) -
 
 
 def test_time_is_linear_in_the_text() -> None:
-    text = "border peace water human trade talks, cross-border cross-border of the " * 100
+    text = "border peace water human trade talks, cross-border cross-border of the " * 1000  # long enough that the clock can tell
 
     def seconds(times: int) -> float:
         begin = time.process_time()
@@ -53,4 +53,4 @@ def test_time_is_linear_in_the_text() -> None:
         return time.process_time() - begin
 
     seconds(1)
-    assert seconds(8) < 40 * max(seconds(1), 0.01)  # a hundredth of a second: less is noise
+    assert seconds(8) < 40 * max(seconds(1), 0.002)

@@ -16,7 +16,7 @@ from dragoman.extract.links import Groups, linked
 from dragoman.extract.tagging import Tagged, find_tagged
 from dragoman.record import Span, Status, Unread
 
-# Settled on the training part of the marked reports, see bench/floors.json for what they give.
+# Chosen on the marked reports kept aside, as docs/reference/accuracy.md says; bench/floors.json holds what they give there.
 CAUTION = 0.0  # added to the tagger's score of "no event"
 SURE = 0.35  # a trigger below this confidence is no event
 DOUBT = 0.25  # one between the two is listed as unread
