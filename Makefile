@@ -32,8 +32,8 @@ check: $(READY) ## style, types, layers, dependencies, documentation
 bench: $(READY) ## reports a second, cold start, memory
 	$(BIN)/python -m bench.speed
 
-score: $(READY) ## every accuracy figure on the development sets, beside its floor
-	$(BIN)/python -m bench.gate --data $(DATA)
+score: $(READY) ## every accuracy figure on the development sets, with its interval and floor
+	$(BIN)/python -m bench.gate --data $(DATA) --intervals 100
 
 errors: $(READY) ## what is missed and invented on one task: make errors TASK=events
 	$(BIN)/python -m bench.errors $(TASK) --data $(DATA)

@@ -1,9 +1,11 @@
 """The accuracy gate: measure the reader on the development sets and hold each figure to its floor.
 
-    python -m bench.gate --data ../shared [--quick] [--only real,authored] [--keep DIR] [--update [--allow-regression REASON]]
+    python -m bench.gate --data ../shared [--quick] [--only real,authored] [--keep DIR] [--intervals N]
+                         [--update [--allow-regression REASON]] [--release VERSION]
 
 A floor only rises. `--update` pins the gold's fingerprint and raises floors to what was measured; it refuses to lower
-one without `--allow-regression`, whose reason stays in floors.json. Exit 0: all figures hold; 1: not; 2: could not measure.
+one without `--allow-regression`, whose reason stays in floors.json. `--release` keeps what was measured as the figures of
+that release, which later tables are compared with. Exit 0: all figures hold; 1: not; 2: could not measure.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.gold import SETS, GoldSet, Record, fingerprint, load_gold, record_id
+from bench.intervals import Interval, bootstrap, interval
 from bench.page import FLOORS, PAGE, page
 
 # A figure may lie this far under its floor: the model's integer kernels round differently from processor to
@@ -43,6 +46,8 @@ class Figure:
     name: str
     value: float
     floor: float | None
+    released: float | None = None
+    interval: Interval | None = None
 
     @property
     def holds(self) -> bool:
@@ -77,22 +82,30 @@ class Gate:
 
     read: Read
     score: Score
+    draws: int = 0  # of the bootstrap; none: no intervals
 
-    def measure(self, key: str, gold_set: GoldSet, gold: Sequence[Record], folder: Path) -> Record:
-        """All figures of the scorer on one set; what was read stays in the folder."""
+    def measure(self, key: str, gold_set: GoldSet, gold: Sequence[Record], folder: Path) -> tuple[Record, list[Record]]:
+        """All figures of the scorer on one set, and on each draw from it; what was read stays in the folder."""
         stem = key.replace("/", "-")
         gold_path, input_path, output = (folder / f"{stem}.{part}.jsonl" for part in ("gold", "reports", "read"))
         write_lines(gold_path, gold)
         write_lines(input_path, (record.get("report", record) for record in gold))
         self.read("relate" if gold_set.task == "relations" else "read", input_path, output)
-        return self.score(gold_set.task, gold_path, output)
+        figures = self.score(gold_set.task, gold_path, output)
+        said = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()] if self.draws else []
+        return figures, bootstrap(gold, said, lambda g, p: self.score(gold_set.task, g, p), self.draws)
 
 
-def compare(key: str, gold_set: GoldSet, gold: Sequence[Record], measured: Record, floors: Floors) -> Result:
+def compare(key: str, gold_set: GoldSet, gold: Sequence[Record], measured: Record, floors: Floors, drawn: Sequence[Record] = ()) -> Result:
     """The measured figures that have a floor, beside it."""
     pinned = floors["accuracy"].get(key, {})
-    figures = tuple(Figure(key, name, pick(measured, name), pinned.get("figures", {}).get(name)) for name in gold_set.figures)
-    return Result(key, fingerprint(gold), pinned.get("gold_sha256"), figures, measured)
+    released = floors.get("released", {}).get("figures", {}).get(key, {})
+
+    def figure(name: str) -> Figure:
+        around = interval([pick(figures, name) for figures in drawn]) if drawn else None
+        return Figure(key, name, pick(measured, name), pinned.get("figures", {}).get(name), released.get(name), around)
+
+    return Result(key, fingerprint(gold), pinned.get("gold_sha256"), tuple(map(figure, gold_set.figures)), measured)
 
 
 def pick(figures: Record, name: str) -> float:
@@ -115,18 +128,28 @@ def update(floors: Floors, results: Sequence[Result], reason: str | None) -> Flo
     accuracy = dict(floors["accuracy"])
     for result in results:
         raised = {f.name: f.value if (f.gold, f.name) in lowered else max(f.value, f.floor or 0.0) for f in result.figures}
-        accuracy[result.key] = {"gold_sha256": result.gold_sha256, "figures": raised}
+        old = accuracy.get(result.key, {}).get("intervals", {})
+        intervals = {**old, **{f.name: list(f.interval) for f in result.figures if f.interval}}
+        accuracy[result.key] = {"gold_sha256": result.gold_sha256, "figures": raised, **({"intervals": intervals} if intervals else {})}
     entries = [{"set": f.gold, "figure": f.name, "from": f.floor, "to": f.value, "reason": reason} for f in sunk]
     return {**floors, "accuracy": accuracy, "regressions": [*floors["regressions"], *entries]}
 
 
+def release(floors: Floors, results: Sequence[Result], version: str) -> Floors:
+    """The floors with what was measured kept as the figures of a release."""
+    figures = {result.key: {figure.name: figure.value for figure in result.figures} for result in results}
+    return {**floors, "released": {"version": version, "figures": figures}}
+
+
 def table(results: Sequence[Result]) -> Iterator[str]:
     """The figures as aligned lines."""
-    yield f"{'set':<16}{'figure':<30}{'measured':>9}{'floor':>9}"
+    yield f"{'set':<16}{'figure':<30}{'measured':>9}{'95 % interval':>18}{'floor':>9}{'since release':>15}"
     for result in results:
         for figure in result.figures:
             floor, remark = ("none", "NOT PINNED") if figure.floor is None else (f"{figure.floor:.4f}", "" if figure.holds else "BELOW")
-            yield f"{figure.gold:<16}{figure.name:<30}{figure.value:>9.4f}{floor:>9}   {remark}".rstrip()
+            around = "" if figure.interval is None else "{:.3f} to {:.3f}".format(*figure.interval)
+            since = "" if figure.released is None else f"{figure.value - figure.released:+.4f}"
+            yield f"{figure.gold:<16}{figure.name:<30}{figure.value:>9.4f}{around:>18}{floor:>9}{since:>15}   {remark}".rstrip()
         if result.pinned_sha256 not in {None, result.gold_sha256}:
             yield f"{result.key:<16}the gold is not the one that the floors were measured on: --update pins it"
 
@@ -172,7 +195,8 @@ def run(gate: Gate, data: Path, floors: Floors, quick: bool, only: Sequence[str]
                 continue
             key, gold = key_of(gold_set, quick), load_gold(gold_set, data, quick)
             assert len({record_id(record) for record in gold}) == len(gold), f"{key}: ids are not unique"
-            yield compare(key, gold_set, gold, gate.measure(key, gold_set, gold, folder), floors)
+            measured, drawn = gate.measure(key, gold_set, gold, folder)
+            yield compare(key, gold_set, gold, measured, floors, drawn)
 
 
 def options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -183,6 +207,8 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", default="", help="names of sets, joined by commas")
     parser.add_argument("--keep", type=Path, help="a folder for gold and readings, to look into")
     parser.add_argument("--all", action="store_true", help="print every figure of the scorer, as JSON")
+    parser.add_argument("--intervals", type=int, default=0, metavar="N", help="confidence intervals from N draws")
+    parser.add_argument("--release", metavar="VERSION", help="keep what was measured as the figures of this release")
     parser.add_argument("--update", action="store_true", help="pin the gold, raise the floors")
     parser.add_argument("--allow-regression", metavar="REASON", help="with --update: lower floors too, for this reason")
     return parser.parse_args(arguments)
@@ -195,13 +221,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.keep:
         given.keep.mkdir(parents=True, exist_ok=True)
     try:
-        gate = Gate(run_dragoman, scorer(given.data))
+        gate = Gate(run_dragoman, scorer(given.data), given.intervals)
         results = list(run(gate, given.data, floors, given.quick, [name for name in given.only.split(",") if name], given.keep))
         print(*table(results), sep="\n")
         if given.all:
             print(*(json.dumps({result.key: result.all_figures}) for result in results), sep="\n")
-        if given.update:
-            pinned = update(floors, results, given.allow_regression)
+        if given.update or given.release:
+            pinned = update(floors, results, given.allow_regression) if given.update else floors
+            pinned = release(pinned, results, given.release) if given.release else pinned
             FLOORS.write_text(json.dumps(pinned, indent=2, sort_keys=True) + "\n", encoding="utf-8")
             PAGE.write_text(page(pinned), encoding="utf-8")
     except (GateError, OSError, subprocess.CalledProcessError) as error:

@@ -33,11 +33,16 @@ class GoldSet:
     quick: int | None = None
 
 
-_WHOLE = ("events.f1", "links.f1", "statements.f1", "mentions.f1", "actors_conll", "times.f1", "places.f1", "roles.f1", "meetings.f1")
+_WHOLE = (
+    "events.f1", "links.f1", "status_right", "claim_right", "mode_right", "statements.f1", "act_right", "speaker_right",
+    "mentions.f1", "actors_conll", "times.f1", "places.f1", "roles.f1", "meetings.f1",
+)  # fmt: skip
 
 SETS = (
     GoldSet("relations", "relations", "data/relations/plv_dev.jsonl", ("root_macro_f1", "penta_macro_f1")),
+    GoldSet("pairs", "pairs", "data/source_target/dev.jsonl", ("full_recall", "class_recall", "neutral_left_alone")),
     GoldSet("names", "names", "data/entities/re3d_dev.jsonl", ("typed.f1", "untyped.f1")),
+    GoldSet("web", "names", "data/entities/uner_ewt_dev.jsonl", ("typed.f1", "untyped.f1"), quick=200),
     GoldSet("attribution", "attribution", "data/attribution/dev.jsonl", ("relaxed.f1", "content_characters.f1"), quick=20),
     GoldSet("real", "readings", "marked/real", _WHOLE),
     GoldSet("authored", "readings", "marked/authored", _WHOLE),
@@ -70,6 +75,11 @@ def marked(folder: Path) -> list[Record]:
 def record_id(record: Record) -> str:
     """The id of a gold record, which for a gold reading is that of its report."""
     return str(record["report"]["id"] if "report" in record else record["id"])
+
+
+def with_id(record: Record, name: str) -> Record:
+    """The record under another id."""
+    return {**record, "report": {**record["report"], "id": name}} if "report" in record else {**record, "id": name}
 
 
 def _hash(name: str) -> int:

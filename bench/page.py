@@ -17,8 +17,8 @@ _HEAD = """# How well it reads
 Every figure below is measured on reports that the reader was not trained on (but for one set, see below), and is a floor:
 a change that falls below one does not go in. F1 is the harmonic mean of precision and recall. `make score` measures them anew.
 
-| set | figure | floor |
-|---|---|---:|
+| set | figure | floor | 95 % interval |
+|---|---|---:|---|
 """
 
 _FOOT = """
@@ -46,6 +46,7 @@ On one core of a current server, `make bench` holds the reader to {reports_a_sec
 
 _TITLES = {
     "real": "marked reports, real", "authored": "marked reports, our own", "relations": "relations", "names": "names",
+    "web": "names, web", "pairs": "sentences",
     "attribution": "attribution", "times": "times", "lgl": "places, local news", "geovirus": "places, epidemics", "coref": "coreference",
 }  # fmt: skip
 
@@ -57,10 +58,11 @@ def page(floors: dict[str, Any]) -> str:
 
 
 def _rows(gold_set: GoldSet, accuracy: dict[str, Any]) -> Iterator[str]:
-    figures = accuracy.get(gold_set.name, {}).get("figures", {})
+    figures, intervals = (accuracy.get(gold_set.name, {}).get(part, {}) for part in ("figures", "intervals"))
     for name in gold_set.figures:
         if name in figures:
-            yield f"| {_TITLES[gold_set.name]} | {_spoken(name)} | {figures[name]:.3f} |"
+            around = "{:.3f} to {:.3f}".format(*intervals[name]) if name in intervals else ""
+            yield f"| {_TITLES[gold_set.name]} | {_spoken(name)} | {figures[name]:.3f} | {around} |"
 
 
 def _spoken(figure: str) -> str:

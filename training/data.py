@@ -57,6 +57,7 @@ class Example:
     frames: tuple[list[Range], np.ndarray, np.ndarray] | None = None  # cues, labels [cues, pieces], features
     contexts: np.ndarray | None = None
     relation: tuple[Range | None, Range | None, np.ndarray] | None = None  # source, target, types that are right
+    names_only: bool = False  # descriptions and pronouns are not marked: a piece outside names may belong to one
     weight: float = 1.0
 
 
@@ -284,6 +285,24 @@ def entities(record: Row, tokenizer: Tokenizer, size: int) -> Iterator[Example]:
         people = [r for e in record["entities"] if e["type"] == "Person" and (r := window.range(e))]
         if people:
             window.example.spans["kind"] = (people, np.array([KINDS.index("person")] * len(people)))
+        yield window.example
+
+
+_PEOPLE = frozenset("PER ORG person group corporation".split())
+_LOCATIONS = frozenset("LOC location".split())
+UNKNOWN = -1  # the label of a piece that teaches nothing
+
+
+def named(record: Row, tokenizer: Tokenizer, size: int) -> Iterator[Example]:
+    """Wikigold, WNUT17: names alone. Whether a location acts, as a mention does, they do not say."""
+    people = [e for e in record["entities"] if e["type"] in _PEOPLE]
+    locations = [e for e in record["entities"] if e["type"] in _LOCATIONS]
+    for window in text_windows(record["text"], tokenizer, size):
+        window.tag("mention", [(e, "name") for e in people])
+        window.tag("place", [(e, "place") for e in locations])
+        for left, right in window.ranges(locations):
+            window.example.tags["mention"][left:right] = UNKNOWN
+        window.example.names_only, window.example.weight = True, 0.5
         yield window.example
 
 

@@ -6,7 +6,6 @@ python -m training.export --run training/runs/NAME --base DIR --out src/dragoman
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shutil
 import tempfile
@@ -19,7 +18,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from dragoman.encoder.model import FORMAT
+from dragoman.encoder.model import FORMAT, version
 from dragoman.encoding import KINDS, TYPES
 from training.labels import ACTS, CONTEXTS, MODES, STATUSES
 from training.model import Net, PairNet, SpanNet
@@ -90,12 +89,9 @@ def export(given: argparse.Namespace) -> None:
 def write_card(run: Path, out: Path) -> None:
     lines = [json.loads(line) for line in (run / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     figures = [line for line in lines if "figures" in line]
-    digest = hashlib.sha256()
-    for name in ("encoder.onnx", "heads.npz", "tokenizer.json"):
-        digest.update((out / name).read_bytes())
     card = {
         "format": FORMAT,
-        "version": digest.hexdigest()[:12],
+        "version": version(out, {}),
         "base": "all-mpnet-base-v2 (Apache-2.0), first layers, fine-tuned on all heads together",
         "examples": next(line["examples"] for line in lines if line.get("event") == "start"),
         "epochs": len(figures),

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - as in training.model
 
 from dragoman.encoding import TAGS
-from training.data import Example, Range
+from training.data import UNKNOWN, Example, Range
 from training.labels import MODES
 from training.model import LINKS, Coded, Net
 
@@ -84,13 +84,25 @@ def _tag_loss(coded: Coded, head: str, rows: Rows, tally: Tally | None) -> Tenso
     mine = [(row, e) for row, e in rows if head in e.tags]
     if not mine:
         return None
-    scores = torch.cat([coded.tags[head][row, : len(e.ids)] for row, e in mine])
+    scores = torch.cat([_open(coded.tags[head][row, : len(e.ids)], head, e) for row, e in mine])
     labels = torch.from_numpy(np.concatenate([e.tags[head] for _, e in mine]))
     weights = torch.cat([torch.full((len(e.ids),), e.weight) for _, e in mine])
     if tally:
         for row, e in mine:
             count_tags(tally, head, coded.tags[head][row, : len(e.ids)].argmax(-1).numpy(), e.tags[head])
-    return (F.cross_entropy(scores, labels, reduction="none") * weights).sum()
+    return (F.cross_entropy(scores, labels, reduction="none", ignore_index=UNKNOWN) * weights).sum()
+
+
+def _open(scores: Tensor, head: str, example: Example) -> Tensor:
+    """Scores of the labels of a tag head; where only names are marked, "O" stands for descriptions and pronouns too."""
+    if not (example.names_only and head == "mention"):
+        return scores
+    name = [1 + 2 * TAGS[head].index("name"), 2 + 2 * TAGS[head].index("name")]
+    rest = [label for label in range(scores.shape[1]) if label not in name]
+    merged = torch.full_like(scores, -1e4)
+    merged[:, name] = scores[:, name]
+    merged[:, 0] = scores[:, rest].logsumexp(1)
+    return merged
 
 
 def _span_loss(net: Net, head: str, rows: Rows, pool: Pool, tally: Tally | None) -> Tensor | None:

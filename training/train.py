@@ -23,7 +23,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from dragoman.encoder.pieces import END, PAD, START, load_tokenizer
+from dragoman.encoder.pieces import END, GAPS, PAD, SHAPES, START, load_tokenizer
 from dragoman.knowledge import Knowledge
 from training import data
 from training.data import Example
@@ -63,7 +63,7 @@ def load_sets(shared: Path, tokenizer: Tokenizer, size: int) -> Sets:
         sets.train[part] = [e for g in kept if g["part"] == part for e in data.marked(g, tokenizer, alias, size)]
         sets.dev[part] = [e for g in aside if g["part"] == part for e in data.marked(g, tokenizer, alias, size)]
     sets.train["pairs"] = [e for g in kept for e in data.marked_relations(g, tokenizer, chance)]
-    sets.share["pairs"] = 0.25
+    sets.share["pairs"] = 0.15
     _load_public(sets, shared / "data", tokenizer, size)
     return sets
 
@@ -75,7 +75,7 @@ def _load_public(sets: Sets, folder: Path, tokenizer: Tokenizer, size: int) -> N
 
     polnear = list(data.rows(folder / "attribution" / "train.jsonl.gz"))
     sets.train["attribution"] = [e for r in polnear for e in data.attribution(r, tokenizer, size, 0.7)]
-    sets.share["attribution"] = 0.15
+    sets.share["attribution"] = 0.12
     dev_texts = {r["text"] for r in data.rows(folder / "relations" / "plv_dev.jsonl")}
     sets.train["plv"] = relations(data.rows(folder / "relations" / "plv_train.jsonl"), data.plv_types)
     sets.dev["plv"] = relations(data.rows(folder / "relations" / "plv_dev.jsonl"), data.plv_types)
@@ -85,7 +85,11 @@ def _load_public(sets: Sets, folder: Path, tokenizer: Tokenizer, size: int) -> N
     firsts = ({**r, "source": (r["source"] or [None])[0], "target": (r["target"] or [None])[0]} for r in cameo)
     sets.train["cameo"] = relations(firsts, lambda r: data.PENTA.get(r["penta"], ()))
     sets.train["re3d"] = [e for r in data.rows(folder / "entities" / "re3d_train.jsonl") for e in data.entities(r, tokenizer, size)]
+    sets.share |= {"plv": 0.6, "aw": 0.4, "cameo": 0.4, "re3d": 1.5}
     sets.dev["re3d"] = [e for r in data.rows(folder / "entities" / "re3d_dev.jsonl") for e in data.entities(r, tokenizer, size)]
+    for name, share in (("wikigold", 0.4), ("wnut17_train", 0.2)):
+        sets.train[name] = [e for r in data.rows(folder / "entities" / f"{name}.jsonl") for e in data.named(r, tokenizer, size)]
+        sets.share[name] = share
     sets.train["timebank"] = [e for r in data.rows(folder / "time" / "timebank.jsonl") for e in data.timexes(r, tokenizer, size)]
     sets.share["timebank"] = 0.3
     articles = list(data.rows(folder / "attribution" / "dev.jsonl"))[:20]
@@ -102,7 +106,8 @@ def batches(sets: Sets, epoch: int, seed: int, most: int) -> list[list[Example]]
     chance = random.Random(seed * 1000 + epoch)
     found: list[list[Example]] = []
     for name, examples in sets.train.items():
-        drawn = chance.sample(examples, round(len(examples) * sets.share.get(name, 1.0)))
+        times, part = divmod(sets.share.get(name, 1.0), 1)
+        drawn = examples * int(times) + chance.sample(examples, round(len(examples) * part))
         by_length: dict[int, list[Example]] = {}
         for example in drawn:
             by_length.setdefault(padded(len(example.ids)), []).append(example)
@@ -113,21 +118,34 @@ def batches(sets: Sets, epoch: int, seed: int, most: int) -> list[list[Example]]
     return found
 
 
-def code(net: Net, examples: list[Example]) -> Coded:
+def disguise(shapes: np.ndarray, gaps: np.ndarray, chance: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Now and then a text in capitals, in small letters or in title case, and one whose paragraphs are joined."""
+    case = {0: "upper", 1: "lower", 2: "title"}.get(int(chance.integers(25)))
+    if case:
+        fixed = np.isin(shapes, [SHAPES.index("other"), SHAPES.index("number")])
+        shapes = np.where(fixed, shapes, SHAPES.index(case))
+    if chance.integers(12) == 0:
+        gaps = np.minimum(gaps, GAPS.index("space"))
+    return shapes, gaps
+
+
+def code(net: Net, examples: list[Example], chance: np.random.Generator | None = None) -> Coded:
+    """The batch through the network; with chance, some of its texts are disguised."""
     length = padded(max(len(e.ids) for e in examples))
     inputs = np.zeros((4, len(examples), length), np.int64)
     inputs[0] = PAD
     for row, example in enumerate(examples):
         count = len(example.ids)
         inputs[0, row, : count + 2] = [START, *example.ids, END]
-        for layer, values in enumerate((example.shapes, example.gaps, example.marks), 1):
+        shapes, gaps = disguise(example.shapes, example.gaps, chance) if chance else (example.shapes, example.gaps)
+        for layer, values in enumerate((shapes, gaps, example.marks), 1):
             inputs[layer, row, 1 : count + 1] = values
     with torch.autocast("cpu", dtype=torch.bfloat16):
         return net(*torch.from_numpy(inputs))  # type: ignore[no-any-return]
 
 
-def step_loss(net: Net, examples: list[Example], tally: Tally | None = None) -> torch.Tensor:
-    found = losses(net, code(net, examples), examples, tally)
+def step_loss(net: Net, examples: list[Example], tally: Tally | None = None, chance: np.random.Generator | None = None) -> torch.Tensor:
+    found = losses(net, code(net, examples, chance), examples, tally)
     return sum((WEIGHTS[name] * loss for name, loss in found.items()), torch.zeros(()))
 
 
@@ -213,7 +231,7 @@ def train(given: argparse.Namespace) -> None:
     for step in range(done, len(plan)):
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * schedule(step, len(plan))
-        loss = step_loss(net, plan[step]) / len(plan[step])
+        loss = step_loss(net, plan[step], chance=np.random.default_rng((given.seed, step))) / len(plan[step])
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)

@@ -8,8 +8,9 @@ neither the model's files nor its runtime, so that extraction can be tested with
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from dragoman.record import Span
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+Curve = tuple[float, float]  # slope and shift of a logistic curve over log odds
 
 FORMS = ("name", "nominal", "pronoun")
 KINDS = (
@@ -92,6 +94,17 @@ class Heads:
     spans: Mapping[str, SpanHead]
     pairs: Mapping[str, PairHead]
     labels: Mapping[str, tuple[str, ...]]  # the labels of heads whose set is the ontology's: mode, context ...
+    calibration: Mapping[str, Curve] = field(default_factory=dict)
+
+    def calibrated(self, part: str, probability: float) -> float:
+        """The share of answers to be right that the model gives such a probability: event, party, status or statement.
+
+        A logistic curve over the log odds (Platt 1999), fitted on reports that the model was not trained on. A model
+        without a curve for the part is taken at its word.
+        """
+        slope, shift = self.calibration.get(part, (1.0, 0.0))
+        bounded = min(max(probability, 1e-6), 1 - 1e-6)
+        return round(1 / (1 + math.exp(-slope * math.log(bounded / (1 - bounded)) - shift)), 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ def read(report: Report, encoding: Encoding, references: References, model: str)
         times=times,
         topics=topics,
         contexts=contexts,
-        unread=(*unread, *doubtful(triggers)),
+        candidates=doubtful(triggers, encoding.heads),
+        unread=unread,
     )
 
 

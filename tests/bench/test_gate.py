@@ -73,6 +73,14 @@ def test_update_lowers_a_floor_for_a_reason_and_keeps_the_reason() -> None:
     assert lowered["regressions"] == [{"set": "names", "figure": "typed.f1", "from": 0.6, "to": 0.5, "reason": "the gold was mended"}]
 
 
+def test_an_interval_stands_in_the_table_and_stays_with_the_floors() -> None:
+    drawn = [{"typed": {"f1": value / 100}} for value in range(101)]
+    measured = compare("names", NAMES, GOLD, {"typed": {"f1": 0.5}}, EMPTY, drawn)
+    assert measured.figures[0].interval == (0.025, 0.975)
+    assert any("0.025 to 0.975" in line for line in table([measured]))
+    assert update(EMPTY, [measured], None)["accuracy"]["names"]["intervals"] == {"typed.f1": [0.025, 0.975]}
+
+
 def test_update_leaves_sets_that_were_not_measured_alone() -> None:
     floors = {**EMPTY, "accuracy": {"times": {"gold_sha256": "x", "figures": {"value.f1": 0.7}}}}
     assert update(floors, [result(0.5, floors)], None)["accuracy"]["times"]["figures"] == {"value.f1": 0.7}
@@ -98,7 +106,8 @@ def test_measuring_reads_the_reports_and_scores_them_against_the_gold(tmp_path: 
         assert [json.loads(line) for line in gold_path.read_text().splitlines()] == gold
         return {"task": task, "read": predicted.read_text()}
 
-    figures = Gate(read, score).measure("set/2", GoldSet("set", task, "", ()), gold, tmp_path)
+    figures, drawn = Gate(read, score).measure("set/2", GoldSet("set", task, "", ()), gold, tmp_path)
+    assert drawn == []
     assert figures == {"task": task, "read": "answer"}
     assert asked == [(verb, [{"id": "r1", "text": "Oslo"}] if task == "readings" else gold)]
 
@@ -144,11 +153,15 @@ def test_the_whole_gate_exits_by_its_figures(tmp_path: Path, monkeypatch: pytest
     assert run("0.5") == 1
     assert run("0.5", "--update") == 2
     assert run("nonsense") == 2
+    assert "the scorer failed" in capsys.readouterr().err
     assert run("0.5", "--update", "--allow-regression", "because") == 0
     assert json.loads(floors.read_text())["regressions"][0]["reason"] == "because"
     assert run("0.5") == 0
-    assert "| names | typed F1 | 0.500 |" in (tmp_path / "accuracy.md").read_text()
-    assert "the scorer failed" in capsys.readouterr().err
+    assert "| names | typed F1 | 0.500 |  |" in (tmp_path / "accuracy.md").read_text()
+    assert run("0.5", "--release", "0.3.0") == 0
+    assert json.loads(floors.read_text())["released"] == {"version": "0.3.0", "figures": {"names": {"typed.f1": 0.5}}}
+    assert run("0.52") == 0
+    assert "+0.0200" in capsys.readouterr().out
 
 
 def test_every_figure_has_a_set_of_its_own_name() -> None:

@@ -10,6 +10,7 @@ import pytest
 from dragoman.record import (
     Actor,
     AgendaItem,
+    Candidate,
     Event,
     Mechanism,
     Meeting,
@@ -122,6 +123,7 @@ def reading() -> Reading:
         ),
         topics=(Topic("fisheries", (span("fishing"),)),),
         contexts=("diplomatic", "natural_resource"),
+        candidates=(Candidate(span("lighthouse"), "ASSAULT", 0.3),),
         unread=(Unread(span("Zxqv."), "no sentence of English"),),
     )  # fmt: skip
 
@@ -147,5 +149,6 @@ def hostile() -> Reading:
         places=(Place("P1", cuts[5], name, None, None, None, None),),
         times=(Time("T1", cuts[6], "DATE", name, "", None),),
         topics=(Topic("t", (cuts[7],)),),
+        candidates=(Candidate(cuts[9], name, 0.3),),
         unread=(Unread(cuts[8], name),),
     )

@@ -22,7 +22,7 @@ def test_segments_cover_their_rows_words(reading: Reading) -> None:
 
 def test_each_row_is_anchored_once(reading: Reading) -> None:
     anchors = [row for paragraph in paragraphs(View.of(reading)) for segment in paragraph for row in segment.anchors]
-    assert len(anchors) == len(set(anchors)) and {"E1", "S4", "A3", "P1", "T2", "K1", "U1"} <= set(anchors)
+    assert len(anchors) == len(set(anchors)) and {"E1", "S4", "A3", "P1", "T2", "K1", "C1", "U1"} <= set(anchors)
 
 
 def test_actors_differ_in_hue_or_line(reading: Reading) -> None:

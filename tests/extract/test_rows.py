@@ -20,11 +20,13 @@ NUMBERED = Numbered(PLACES, place_groups(PLACES), TIMES)
 
 
 def event(*triggers: Span, place: int | None = None, time: int | None = None, by: int | None = None) -> events.Draft:
-    return events.Draft("CONSULT", "visit", "planned", triggers or (Span(20, 23),), (1, 0), (2,), place, time, by, 0.98765)
+    return events.Draft(
+        "CONSULT", "visit", "planned", triggers or (Span(20, 23),), (1, 0), (2,), place, time, by, 0.988, 0.9, (0.8, 0.7), (0.6,)
+    )
 
 
 def statement(*content: Span, via: tuple[int, ...] = (), denies: tuple[int, ...] = ()) -> statements.Draft:
-    return statements.Draft(Span(0, 4), (Span(5, 9),), content or (Span(20, 30),), "claim", True, (0, 2), via, denies, 0.98765)
+    return statements.Draft(Span(0, 4), (Span(5, 9),), content or (Span(20, 30),), "claim", True, (0, 2), via, denies, 0.988)
 
 
 def test_mentions_point_at_their_actors() -> None:
@@ -72,6 +74,9 @@ def test_an_event_row() -> None:
         status="planned",
         asserted_by="S4",
         confidence=0.988,
+        status_confidence=0.9,
+        source_confidence=(0.8, 0.7),
+        recipient_confidence=(0.6,),
     )
 
 

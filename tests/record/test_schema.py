@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from dragoman.record import (
     Actor,
     AgendaItem,
+    Candidate,
     Event,
     Mechanism,
     Meeting,
@@ -50,7 +51,7 @@ def reading() -> Reading:
         events=(
             Event(
                 "E1", "CONSULT", "visit", ("diplomatic",), "042", 1.9, ("A1",), ("A2",), at["met"], (at["met"],), "P1", "T1",
-                "happened", None, 0.9,
+                "happened", None, 0.9, 0.8, (0.7,), (0.6,),
             ),
         ),
         meetings=(
@@ -64,6 +65,7 @@ def reading() -> Reading:
         times=(Time("T1", at["Monday"], "DATE", "2020-01-06", "day", "published"),),
         topics=(Topic("trade", (at["Port"],)),),
         contexts=("diplomatic",),
+        candidates=(Candidate(at["envoy"], "CONSULT", 0.3),),
         unread=(Unread(at["JBC"], "why"),),
     )  # fmt: skip
 
@@ -116,7 +118,7 @@ def test_added_keys_pass() -> None:
 
 def test_every_kind_of_row_is_in_the_schema_and_on_the_page() -> None:
     rows = {"Report", "Reader", "Mention", "Actor", "Role", "Statement", "Event", "Meeting", "Party", "AgendaItem"}
-    rows |= {"Mechanism", "Place", "Time", "Topic", "Unread", "Span"}
+    rows |= {"Mechanism", "Place", "Time", "Topic", "Candidate", "Unread", "Span"}
     assert set(schema()["$defs"]) == rows
     text = page()
     assert all(f"\n## {row}\n" in text for row in {"Reading", *rows})

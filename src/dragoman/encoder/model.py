@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -93,12 +94,21 @@ def load_encoder(folder: Path = FOLDER, threads: int | None = None) -> Encoder:
         options.intra_op_num_threads = threads or usable_cores()
         options.inter_op_num_threads = 1
         session = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
-        tokenizer, heads = load_tokenizer(folder / "tokenizer.json"), load_heads(folder / "heads.npz")
+        calibration = {part: (float(slope), float(shift)) for part, (slope, shift) in details.get("calibration", {}).items()}
+        tokenizer, heads = load_tokenizer(folder / "tokenizer.json"), replace(load_heads(folder / "heads.npz"), calibration=calibration)
         return Encoder(session, tokenizer, heads, Card(details["version"], details))
     except ModelError:
         raise
     except Exception as error:  # onnxruntime, tokenizers and numpy each have exceptions of their own for a broken file
         raise ModelError(f"{folder}: no usable model here ({error})") from error
+
+
+def version(folder: Path, calibration: Mapping[str, Any]) -> str:
+    """The version of a model: a hash of its files and of its curves."""
+    digest = hashlib.sha256(json.dumps(calibration, sort_keys=True).encode() if calibration else b"")
+    for name in ("encoder.onnx", "heads.npz", "tokenizer.json"):
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def usable_cores() -> int:

@@ -16,7 +16,7 @@ from dragoman.exports.view import View, standing
 from dragoman.record import Span
 
 # Which mark a segment links to, most telling first; content alone is no link, or every quotation would be one.
-_ORDER = ("trigger", "cue", "unread", "role", "mention", "forum", "time", "place", "agenda", "topic", "source", "content")
+_ORDER = ("trigger", "cue", "candidate", "unread", "role", "mention", "forum", "time", "place", "agenda", "topic", "source", "content")
 _LINKED = frozenset(_ORDER) - {"source", "content", "topic"}
 
 
@@ -148,5 +148,11 @@ def _other_marks(view: View) -> Iterator[Mark]:
     for topic in reading.topics:
         for span in topic.evidence:
             yield Mark(span, "topic", f"topic-{topic.id}", f"topic: {plain_name(topic.id)}")
-    for number, row in enumerate(reading.unread, 1):
+    yield from _unsure_marks(view)
+
+
+def _unsure_marks(view: View) -> Iterator[Mark]:
+    for number, candidate in enumerate(view.reading.candidates, 1):
+        yield Mark(candidate.span, "candidate", f"C{number}", f"perhaps an event: {event_phrase(candidate.type, None)}")
+    for number, row in enumerate(view.reading.unread, 1):
         yield Mark(row.span, "unread", f"U{number}", f"not read: {row.reason}")

@@ -48,7 +48,7 @@ def render(reading: Reading, console: Console) -> None:
 def _record(view: View, width: int, signs: bool) -> RenderableType:
     head, events = [*_head(view)], [*_happenings(view, signs)]
     statements, meetings = [*_statements(view)], [*_meetings(view)]
-    rest = [*_mechanisms(view), *_topics(view), *_unread(view)]
+    rest = [*_mechanisms(view), *_topics(view), *_candidates(view), *_unread(view)]
     if width < _TWO_COLUMNS:
         return _fit([*head, *events, *statements, *meetings, *_actors(view, width), *rest], min(width, _MEASURE))
     columns = Table.grid(expand=True, padding=(0, 3, 0, 0))
@@ -219,6 +219,13 @@ def _topics(view: View) -> Iterator[RenderableType]:
     if reading.contexts:
         facts.append(("contexts", _text(", ".join(map(plain_name, reading.contexts)))))
     yield _facts(facts)
+
+
+def _candidates(view: View) -> Iterator[RenderableType]:
+    if view.reading.candidates:
+        yield from _section("Perhaps events")
+        facts = [(f"{row.type}, {row.confidence:.0%} sure", _text(view.glimpse(row.span), "italic")) for row in view.reading.candidates]
+        yield _facts(facts)
 
 
 def _unread(view: View) -> Iterator[RenderableType]:

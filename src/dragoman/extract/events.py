@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dragoman.encoding import TYPES, Encoding, Floats, softmax
+from dragoman.encoding import TYPES, Encoding, Floats, Heads, softmax
 from dragoman.extract.links import Groups, linked
 from dragoman.extract.tagging import Tagged, find_tagged
-from dragoman.record import Span, Status, Unread
+from dragoman.record import Candidate, Span, Status
 
 # Chosen on the marked reports kept aside, as docs/reference/accuracy.md says; bench/floors.json holds what they give there.
 CAUTION = 0.0  # added to the tagger's score of "no event"
 SURE = 0.35  # a trigger below this confidence is no event
-DOUBT = 0.25  # one between the two is listed as unread
+DOUBT = 0.25  # one between the two is a candidate
 SAME = 0.4  # two triggers of one type tell of one event
 PARTY = 0.35  # an actor takes part
 ALONE = 0.15  # the likeliest source, where no actor is likely enough: few events are nobody's deed
@@ -42,6 +42,9 @@ class Draft:
     time: int | None
     asserted_by: int | None
     confidence: float
+    status_confidence: float
+    source_confidence: tuple[float, ...]
+    recipient_confidence: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,10 @@ def find_triggers(text: str, encoding: Encoding) -> tuple[Trigger, ...]:
     return tuple(Trigger(t.span, TYPES[int(row.argmax())], float(row.max())) for t, row in zip(tagged, both, strict=True))
 
 
-def doubtful(triggers: Sequence[Trigger]) -> tuple[Unread, ...]:
+def doubtful(triggers: Sequence[Trigger], heads: Heads) -> tuple[Candidate, ...]:
     """The triggers that are too unsure to be events and too likely to be passed over."""
-    reason = "perhaps an event ({}), but too unsure ({:.2f})"
-    return tuple(Unread(t.span, reason.format(t.type, t.confidence)) for t in triggers if DOUBT <= t.confidence < SURE)
+    unsure = (t for t in triggers if DOUBT <= t.confidence < SURE)
+    return tuple(Candidate(t.span, t.type, heads.calibrated("event", t.confidence)) for t in unsure)
 
 
 def _type_probabilities(encoding: Encoding, tagged: Tagged) -> Floats:
@@ -83,18 +86,33 @@ def find_events(
     """The events that the triggers tell of, in the order of their first words."""
     triggers = [t for t in found if t.confidence >= SURE]
     spans = [t.span for t in triggers]
-    drafts = []
+    drafts, heads = [], encoding.heads
     parties = linked(encoding, "argument", spans, actors)
     where, when = (linked(encoding, head, spans, groups)[..., 0] for head, groups in (("place", places), ("time", times)))
     asserted = linked(encoding, "assert", spans, Groups.single(cues))[..., 0]
     for rows in _join(encoding, triggers):
         surest = sorted(rows, key=lambda row: -triggers[row].confidence)
-        kind = triggers[surest[0]].type
-        sources, recipients = _sides(_gathered(parties[rows], kind))
-        mode, status = _mode(encoding, [spans[r] for r in surest], kind), _status(encoding, [spans[r] for r in surest])
-        place, time = _best(where[rows].max(axis=0), CIRCUMSTANCE), _best(when[rows].max(axis=0), CIRCUMSTANCE)
-        by, words = _best(asserted[rows].mean(axis=0), ASSERTED), tuple(spans[r] for r in surest)
-        drafts.append(Draft(kind, mode, status, words, sources, recipients, place, time, by, triggers[surest[0]].confidence))
+        kind, words = triggers[surest[0]].type, tuple(spans[row] for row in surest)
+        taking_part = _gathered(parties[rows], kind)
+        sides = _sides(taking_part)
+        status, status_confidence = _status(encoding, words)
+        drafts.append(
+            Draft(
+                type=kind,
+                mode=_mode(encoding, words, kind),
+                status=status,
+                triggers=words,
+                sources=sides[0],
+                recipients=sides[1],
+                place=_best(where[rows].max(axis=0), CIRCUMSTANCE),
+                time=_best(when[rows].max(axis=0), CIRCUMSTANCE),
+                asserted_by=_best(asserted[rows].mean(axis=0), ASSERTED),
+                confidence=heads.calibrated("event", triggers[surest[0]].confidence),
+                status_confidence=status_confidence,
+                source_confidence=tuple(heads.calibrated("party", float(taking_part[actor, 0])) for actor in sides[0]),
+                recipient_confidence=tuple(heads.calibrated("party", float(taking_part[actor, 1])) for actor in sides[1]),
+            )
+        )
     return tuple(drafts)
 
 
@@ -149,7 +167,9 @@ def _mode(encoding: Encoding, triggers: Sequence[Span], kind: str) -> str | None
     return max(options)[1].partition("/")[2] or None
 
 
-def _status(encoding: Encoding, triggers: Sequence[Span]) -> Status:
-    scores = encoding.heads.spans["status"](encoding.pool(triggers))
-    label: Status = encoding.heads.labels["status"][int(softmax(scores).mean(axis=0).argmax())]  # type: ignore[assignment]
-    return label
+def _status(encoding: Encoding, triggers: Sequence[Span]) -> tuple[Status, float]:
+    """The likeliest status and how likely it is right."""
+    probabilities = softmax(encoding.heads.spans["status"](encoding.pool(triggers))).mean(axis=0)
+    best = int(probabilities.argmax())
+    label: Status = encoding.heads.labels["status"][best]  # type: ignore[assignment]
+    return label, encoding.heads.calibrated("status", float(probabilities[best]))

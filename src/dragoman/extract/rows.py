@@ -75,7 +75,10 @@ def event_rows(drafts: Sequence[event_drafts.Draft], numbered: Numbered, context
             time=numbered.time(draft.time),
             status=draft.status,
             asserted_by=None if draft.asserted_by is None else statement_id(draft.asserted_by),
-            confidence=round(draft.confidence, 3),
+            confidence=draft.confidence,
+            status_confidence=draft.status_confidence,
+            source_confidence=draft.source_confidence,
+            recipient_confidence=draft.recipient_confidence,
         )
         for row, draft in enumerate(drafts, 1)
     )
@@ -108,7 +111,7 @@ def statement_rows(
             events=tuple(asserted[statement_id(row)]),
             topics=tuple(t.id for t in topics if any(c.overlaps(e) for c in draft.content for e in t.evidence)),
             denies=tuple(map(statement_id, draft.denies)),
-            confidence=round(draft.confidence, 3),
+            confidence=draft.confidence,
         )
         for row, draft in enumerate(drafts)
     )

@@ -83,7 +83,8 @@ def _drafts(encoding: Encoding, actors: Groups, framed: Sequence[Framed], usual:
     drafts = []
     for row, (t, source, content) in enumerate(framed):
         who, through, denied = _speakers(speakers[row], source, actors), _others(via[row], row, VIA), _others(denies[row], row, DENIES)
-        drafts.append(Draft(t.span, source, content, labels[acts[row]], bool(anonymous[row]), who, through, denied, t.confidence))
+        sure = encoding.heads.calibrated("statement", t.confidence)
+        drafts.append(Draft(t.span, source, content, labels[acts[row]], bool(anonymous[row]), who, through, denied, sure))
     return tuple(_with_denied(row, drafts) for row in range(len(drafts)))
 
 

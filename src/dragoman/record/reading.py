@@ -101,6 +101,18 @@ class Event:
     time: str | None
     status: Status
     asserted_by: str | None
+    confidence: float  # that there is such an event, of this type
+    status_confidence: float = 1.0
+    source_confidence: tuple[float, ...] = ()  # of each source, in their order
+    recipient_confidence: tuple[float, ...] = ()  # of each recipient, in their order
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may tell of an event, but too unsurely for the record."""
+
+    span: Span
+    type: str
     confidence: float
 
 
@@ -218,4 +230,5 @@ class Reading:
     times: tuple[Time, ...] = ()
     topics: tuple[Topic, ...] = ()
     contexts: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     unread: tuple[Unread, ...] = ()
