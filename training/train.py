@@ -13,6 +13,7 @@ import json
 import random
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,15 +43,29 @@ class Sets:
     dev: dict[str, list[Example]] = field(default_factory=dict)
 
 
+HERE = Path(__file__).parent
+
+
 def golds(shared: Path) -> list[data.Row]:
-    """All marked reports, real and authored, as gold readings."""
+    """All marked reports as gold readings: the real ones of the data and of `training/marked-real`, and our own."""
     marked = shared / "marked"
-    rows: list[data.Row] = []
-    for folder, extra in (("real", ["--reports", str(marked / "real-reports.jsonl")]), ("authored", [])):
-        files = sorted(str(p) for p in (marked / folder).glob("*.marks"))
-        out = subprocess.run([sys.executable, str(marked / "mark.py"), "gold", *files, *extra], capture_output=True, text=True, check=True)
-        rows += [{**json.loads(line), "part": folder} for line in out.stdout.splitlines()]
-    return rows
+    with tempfile.TemporaryDirectory() as folder:
+        news = Path(folder) / "news.jsonl"
+        texts = (shared / "data" / "corpora" / "newswire.jsonl.gz", shared / "data" / "source_target" / "train.jsonl")
+        news.write_text("".join(json.dumps(row) + "\n" for path in texts for row in data.rows(path)), encoding="utf-8")
+        parts = (
+            ("real", marked / "real", marked / "real-reports.jsonl"),
+            ("real", HERE / "marked-real", news),
+            ("authored", HERE / "authored", None),
+        )
+        return [{**gold, "part": part} for part, marks, texts in parts for gold in _gold(marked / "mark.py", marks, texts)]
+
+
+def _gold(program: Path, marks: Path, texts: Path | None) -> Iterator[data.Row]:
+    files = sorted(map(str, marks.glob("*.marks")))
+    command = [sys.executable, str(program), "gold", *files, *(["--reports", str(texts)] if texts else [])]
+    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout if files else ""
+    return map(json.loads, out.splitlines())
 
 
 def load_sets(shared: Path, tokenizer: Tokenizer, size: int) -> Sets:
@@ -75,7 +90,7 @@ def _load_public(sets: Sets, folder: Path, tokenizer: Tokenizer, size: int) -> N
 
     polnear = list(data.rows(folder / "attribution" / "train.jsonl.gz"))
     sets.train["attribution"] = [e for r in polnear for e in data.attribution(r, tokenizer, size, 0.7)]
-    sets.share["attribution"] = 0.12
+    sets.share["attribution"] = 0.08
     dev_texts = {r["text"] for r in data.rows(folder / "relations" / "plv_dev.jsonl")}
     sets.train["plv"] = relations(data.rows(folder / "relations" / "plv_train.jsonl"), data.plv_types)
     sets.dev["plv"] = relations(data.rows(folder / "relations" / "plv_dev.jsonl"), data.plv_types)
