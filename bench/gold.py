@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 Record = dict[str, Any]
+
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,16 @@ class GoldSet:
     path: str
     figures: tuple[str, ...]
     quick: int | None = None
+    ours: bool = False  # the path is one of this repository, not of the data
+    only: str = ""  # a pattern that ids begin with
 
 
 _WHOLE = (
     "events.f1", "links.f1", "status_right", "claim_right", "mode_right", "statements.f1", "act_right", "speaker_right",
     "mentions.f1", "actors_conll", "times.f1", "places.f1", "roles.f1", "meetings.f1",
 )  # fmt: skip
+
+_SHORT = ("events.f1", "links.f1", "status_right", "claim_right", "mode_right", "statements.f1", "act_right", "mentions.f1")
 
 SETS = (
     GoldSet("relations", "relations", "data/relations/plv_dev.jsonl", ("root_macro_f1", "penta_macro_f1")),
@@ -46,6 +53,8 @@ SETS = (
     GoldSet("attribution", "attribution", "data/attribution/dev.jsonl", ("relaxed.f1", "content_characters.f1"), quick=20),
     GoldSet("real", "readings", "marked/real", _WHOLE),
     GoldSet("authored", "readings", "marked/authored", _WHOLE),
+    GoldSet("own", "readings", "training/authored", _WHOLE, ours=True, only=r"[a-z]{3}-(?<!one-)"),
+    GoldSet("contrasts", "readings", "training/authored", _SHORT, ours=True, only="one-"),
     GoldSet("times", "times", "data/time/timebank.jsonl", ("relaxed.f1", "value.f1"), quick=40),
     GoldSet("lgl", "places", "data/places/lgl.jsonl", ("recognition.f1", "accuracy_161km_of_all_gold"), quick=40),
     GoldSet("geovirus", "places", "data/places/geovirus.jsonl", ("recognition.f1", "accuracy_161km_of_all_gold"), quick=40),
@@ -55,18 +64,19 @@ SETS = (
 
 def load_gold(gold_set: GoldSet, data: Path, quick: bool) -> list[Record]:
     """The set's gold records. Marked reports are cut down to the fifth that is kept aside from training."""
-    path = data / gold_set.path
+    path = (ROOT if gold_set.ours else data) / gold_set.path
     if path.is_dir():
-        return [record for record in marked(path) if kept_aside(record_id(record))]
+        found = marked(path, data / "marked" / "mark.py")
+        return [r for r in found if kept_aside(record_id(r)) and re.match(gold_set.only, record_id(r))]
     with path.open(encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines if line.strip()]
     return draw(records, gold_set.quick) if quick and gold_set.quick else records
 
 
-def marked(folder: Path) -> list[Record]:
+def marked(folder: Path, program: Path) -> list[Record]:
     """The gold readings of a folder of marks; the texts of marks that hold none lie beside it in FOLDER-reports.jsonl."""
     reports = folder.with_name(folder.name + "-reports.jsonl")
-    command = [sys.executable, str(folder.parent / "mark.py"), "gold", *map(str, sorted(folder.glob("*.marks")))]
+    command = [sys.executable, str(program), "gold", *map(str, sorted(folder.glob("*.marks")))]
     command += ["--reports", str(reports)] if reports.is_file() else []
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -45,7 +45,8 @@ On one core of a current server, `make bench` holds the reader to {reports_a_sec
 """
 
 _TITLES = {
-    "real": "marked reports, real", "authored": "marked reports, our own", "relations": "relations", "names": "names",
+    "real": "marked reports, real", "authored": "marked reports, our own", "own": "marked reports, our own, new",
+    "contrasts": "single sentences", "relations": "relations", "names": "names",
     "web": "names, web", "pairs": "sentences",
     "attribution": "attribution", "times": "times", "lgl": "places, local news", "geovirus": "places, epidemics", "coref": "coreference",
 }  # fmt: skip

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from dragoman.encoder.pieces import split_pieces
 from dragoman.encoding import FRAME, KINDS, TAGS, TYPES, Encoding, Floats, Heads, PairHead, SpanHead
-from dragoman.extract.features import COREFERENCE, DISTANCE
+from dragoman.extract.features import COREFERENCE, DISTANCE, LINK
 from dragoman.ontology import load
 from dragoman.record import Span
 from dragoman.text.sentences import split_sentences
@@ -40,7 +40,7 @@ PAIRS: Mapping[str, tuple[str, ...]] = {
     "relation": ("NONE", *TYPES),
     **dict.fromkeys(("place", "time", "assert", "same", "speaker", "holder", "via", "denies", "coreference"), ("yes",)),
 }
-_FEATURES = {"coreference": COREFERENCE, "relation": 0}
+_FEATURES = {"coreference": COREFERENCE, "relation": 0, "frame": DISTANCE}
 
 Tag = tuple[str, str]  # words, label
 Said = tuple[str, str] | tuple[str, str, float]  # words, label, score
@@ -121,7 +121,7 @@ class _Hand:
         for k, (left, right, scores) in enumerate(rows):
             p[:, k], q[:, k], w2[k] = left, right, scores
         default = np.full(len(labels), NO) if len(labels) < 3 else np.where(np.arange(len(labels)) == 0, -NO, 0)
-        none, far = np.zeros((self.width, inner)), np.zeros((_FEATURES.get(name, DISTANCE), inner))
+        none, far = np.zeros((self.width, inner)), np.zeros((_FEATURES.get(name, LINK), inner))
         return PairHead(*(x.astype(np.float32) for x in (none, none, p, q, far, np.zeros(inner), w2, default)))
 
 
@@ -190,6 +190,6 @@ def by_chance(text: str, seed: int, loudness: float = 3.0) -> Encoding:
     spans = {
         name: SpanHead(draw(_WIDTH, _INNER), draw(_INNER), draw(_INNER, len(labels)), draw(len(labels))) for name, labels in LABELS.items()
     }
-    pairs = {name: pair(_FEATURES.get(name, DISTANCE), len(labels)) for name, labels in PAIRS.items()}
+    pairs = {name: pair(_FEATURES.get(name, LINK), len(labels)) for name, labels in PAIRS.items()}
     tags = {head: draw(len(pieces), 1 + 2 * len(kinds)) for head, kinds in TAGS.items()}
     return Encoding(pieces.offsets, pieces.sentence, draw(len(pieces), _WIDTH), tags, draw(_WIDTH), Heads(spans, pairs, LABELS))

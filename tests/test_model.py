@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from dragoman.app.reader import LoadedReader
 from dragoman.encoder import FOLDER, load_encoder
 from dragoman.encoding import KINDS, TAGS, TYPES
-from dragoman.extract.features import COREFERENCE, DISTANCE
+from dragoman.extract.features import COREFERENCE, DISTANCE, LINK
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.ontology import cameo, load
@@ -54,8 +54,9 @@ def test_the_model_has_every_head_in_its_right_size(reader: LoadedReader) -> Non
         **{n: len(heads.labels[n]) for n in ("act", "mode", "status", "context")},
     }.items():
         assert (heads.spans[name].w1.shape[0], heads.spans[name].w2.shape[1]) == (width, size)
-    for name in ("argument", "place", "time", "assert", "same", "speaker", "via", "denies", "frame"):
-        assert heads.pairs[name].d.shape[0] == DISTANCE
+    for name in ("argument", "place", "time", "assert", "same", "speaker", "via", "denies"):
+        assert heads.pairs[name].d.shape[0] == LINK
+    assert heads.pairs["frame"].d.shape[0] == DISTANCE
     assert heads.pairs["coreference"].d.shape[0] == COREFERENCE
     assert heads.pairs["relation"].w2.shape[1] == 1 + len(TYPES)
     assert {name: scores.shape[1] for name, scores in encoding.tags.items()} == {name: 1 + 2 * len(kinds) for name, kinds in TAGS.items()}

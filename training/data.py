@@ -111,8 +111,10 @@ class Window:
 
     def link(self, head: str, left: list[Range], right: list[Range], group: list[int], truth: np.ndarray) -> None:
         if left and right:
-            far = features.distance(np.array(left), np.array(right), self.sentences(left), self.sentences(right))
-            self.example.links[head] = Link(left, right, group, truth.astype(np.float32), far)
+            a, b = np.array(left), np.array(right)
+            far = features.distance(a, b, self.sentences(left), self.sentences(right))
+            order = features.order(features.standing(a, a, b), features.standing(b, a, b))
+            self.example.links[head] = Link(left, right, group, truth.astype(np.float32), np.concatenate([far, order], axis=-1))
 
 
 def text_windows(text: str, tokenizer: Tokenizer, size: int) -> list[Window]:

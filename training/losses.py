@@ -17,7 +17,8 @@ from training.model import LINKS, Coded, Net
 
 # Weights beside the natural one (a sum over decisions): what is counted per piece would otherwise drown the rest.
 WEIGHTS: dict[str, float] = defaultdict(lambda: 1.0)
-WEIGHTS |= {"frame": 0.25, "tag:content": 0.3, "relation": 3.0, "context": 0.3, "tag:agenda": 0.5, "same": 0.5}
+WEIGHTS |= {"frame": 0.12, "tag:content": 0.15, "tag:cue": 0.6, "tag:mention": 0.7, "kind": 0.5, "relation": 3.0, "context": 0.3,
+            "same": 0.6, "tag:event": 1.4, "event": 1.4, "argument": 1.3, "mode": 1.5, "status": 1.3, "act": 1.2}  # fmt: skip
 
 _TYPE_OF_MODE = np.array([m.split("/")[0] for m in MODES])
 

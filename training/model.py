@@ -18,7 +18,7 @@ from torch.nn import functional as F  # noqa: N812 - torch's own documentation c
 
 from dragoman.encoder.pieces import GAPS, PAD, SHAPES
 from dragoman.encoding import FRAME, KINDS, TAGS, TYPES
-from dragoman.extract.features import COREFERENCE, DISTANCE
+from dragoman.extract.features import COREFERENCE, DISTANCE, LINK
 from training.labels import ACTS, CONTEXTS, MODES, STATUSES
 
 WIDTH, HEADS, FEED, BUCKETS, POSITIONS = 768, 12, 3072, 32, 514
@@ -192,7 +192,7 @@ class Net(nn.Module):
         self.tag_sizes = {name: 1 + 2 * len(kinds) for name, kinds in TAGS.items()}
         self.tagger = nn.Linear(WIDTH, sum(self.tag_sizes.values()))
         self.spans = nn.ModuleDict({name: SpanNet(size) for name, size in SPAN_HEADS.items()})
-        self.pairs = nn.ModuleDict({name: PairNet(size, DISTANCE) for name, size in LINKS.items()})
+        self.pairs = nn.ModuleDict({name: PairNet(size, LINK) for name, size in LINKS.items()})
         self.pairs["coreference"] = PairNet(1, COREFERENCE)
         self.pairs["frame"] = PairNet(len(FRAME), DISTANCE)
         self.pairs["relation"] = PairNet(1 + len(TYPES), 0)

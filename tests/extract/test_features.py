@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dragoman.extract import features
-from dragoman.extract.features import COREFERENCE, DISTANCE, coreference, distance
+from dragoman.extract.features import COREFERENCE, DISTANCE, ORDER, coreference, distance, order, standing
 from dragoman.record import Span
 from tests.fake_encoder import at
 
@@ -23,6 +23,38 @@ def far(left: tuple[int, int], right: tuple[int, int], sentences: tuple[int, int
     assert len(ones) == 2
     assert found.sum() == 2
     return ones[0], ones[1]
+
+
+def ranked(left: list[int], right: list[int]) -> np.ndarray:
+    """The features of order of spans of one piece, given where they begin."""
+    a, b = (np.array([(at, at + 1) for at in starts]) for starts in (left, right))
+    found = order(standing(a, a, b), standing(b, a, b))
+    assert found.shape == (len(left), len(right), ORDER)
+    assert (found.sum(axis=-1) == 2).all()
+    return found
+
+
+def test_the_nearest_on_each_side_is_told_from_those_behind_it() -> None:
+    # Mentions at 1, 4, 8 and 12 about a trigger at 6.
+    second_before, first_before, first_after, second_after = ranked([6], [1, 4, 8, 12])[0]
+    assert len({tuple(row) for row in (second_before, first_before, first_after, second_after)}) == 4
+    # How far away they stand makes no difference, only who stands between.
+    assert (ranked([6], [5])[0, 0] == first_before).all()
+    assert (ranked([6], [300])[0, 0] == first_after).all()
+
+
+def test_a_trigger_between_is_counted() -> None:
+    alone, parted = ranked([6], [20])[0, 0], ranked([6, 15], [20])[0, 0]
+    assert (alone != parted).any()
+    assert (ranked([6, 15], [20])[1, 0] == alone).all()
+    assert (ranked([6, 30], [20])[0, 0] == alone).all()
+    before, parted_before = ranked([20], [6])[0, 0], ranked([20, 15], [6])[0, 0]
+    assert (before != parted_before).any()
+
+
+def test_the_order_in_which_spans_are_given_makes_no_difference() -> None:
+    there, back = ranked([6, 15], [1, 8, 20]), ranked([15, 6], [20, 8, 1])
+    assert (there == back[::-1, ::-1]).all()
 
 
 def test_order_is_told() -> None:

@@ -2,16 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.extract.ground import LONG, REACH, Ground, distance, triggers
-from dragoman.record import Event, Span
+from dragoman.extract.ground import REACH, Ground, distance
+from dragoman.record import Span
 
 
 def ground(text: str, *sentences: Span) -> Ground:
     return Ground(text, sentences, (), (), (), ())
-
-
-def event(trigger: Span, *evidence: Span) -> Event:
-    return Event("E1", "CONSULT", None, (), "", 0.0, (), (), trigger, evidence, None, None, "happened", None, 1.0)
 
 
 def test_the_sentence_of_a_span() -> None:
@@ -28,15 +24,6 @@ def test_a_span_between_sentences_is_its_own() -> None:
 def test_of_an_endless_sentence_only_what_is_near() -> None:
     endless = ground("x" * 9 * REACH, Span(0, 9 * REACH))
     assert endless.sentence(Span(4 * REACH, 4 * REACH + 1)) == Span(3 * REACH, 5 * REACH + 1)
-
-
-def test_triggers_are_the_words_and_not_the_sentences() -> None:
-    met, talks, sentence, long = Span(5, 8), Span(20, 25), Span(0, 30), Span(40, 40 + LONG)
-    assert triggers(event(met, met, talks, sentence, long)) == (met, talks)
-
-
-def test_a_trigger_that_holds_other_words_stays() -> None:
-    assert triggers(event(Span(0, 10), Span(0, 10), Span(2, 4))) == (Span(0, 10), Span(2, 4))
 
 
 @pytest.mark.parametrize(("left", "right", "away"), [((0, 2), (5, 6), 3), ((5, 6), (0, 2), 3), ((0, 5), (3, 9), 0), ((0, 2), (2, 4), 0)])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.extract.ground import Ground, distance, triggers
+from dragoman.extract.ground import Ground, distance
 from dragoman.record import Event, Span, Statement
 
 _MEETING_WORDS = (
@@ -113,7 +113,7 @@ def agendas_of(
         event = _event_of(ground, item, events)
         if event is None or any(item.span.overlaps(span) for span in left_out):
             continue
-        if not any(item.span.overlaps(span) for span, _ in found[event.id]) and not any(item.span.overlaps(w) for w in triggers(event)):
+        if not any(item.span.overlaps(span) for span, _ in found[event.id]) and not any(item.span.overlaps(w) for w in event.evidence):
             found[event.id].append((item.span, _teller(item.span, statements)))
     return {event: sorted(rows, key=lambda row: row[0]) for event, rows in found.items()}
 
@@ -121,12 +121,12 @@ def agendas_of(
 def _event_of(ground: Ground, item: _Talked, events: Sequence[Event]) -> Event | None:
     """The encounter at which it was talked about: with the nearest trigger in the sentence, or the last one in the sentence before."""
     sentence = ground.sentence(item.cue)
-    here = [(distance(w, item.cue), w, e) for e in events for w in triggers(e) if sentence.contains(w)]
+    here = [(distance(w, item.cue), w, e) for e in events for w in e.evidence if sentence.contains(w)]
     if here or not item.sure:
         return min(here, key=lambda row: row[:2])[2] if here else None
     number = ground.number(sentence)
     before = ground.sentences[max(0, number - 1) : max(0, number)]
-    last = [(item.cue.start - w.end, w, e) for e in events for w in triggers(e) if any(s.contains(w) for s in before)]
+    last = [(item.cue.start - w.end, w, e) for e in events for w in e.evidence if any(s.contains(w) for s in before)]
     return min(last, key=lambda row: row[:2])[2] if last else None
 
 
@@ -138,7 +138,7 @@ def _teller(span: Span, statements: Sequence[Statement]) -> str | None:
 
 def _by_rule(ground: Ground, events: Sequence[Event]) -> Iterable[_Talked]:
     """What the wording gives in the sentences of the encounters and in the one after each."""
-    here = {ground.sentence(w) for event in events for w in triggers(event)}
+    here = {ground.sentence(w) for event in events for w in event.evidence}
     after = (ground.number(s) + 1 for s in here)
     for sentence in sorted(here | {ground.sentence(s) for n in after for s in ground.sentences[n : n + 1]}):
         for sure, patterns in ((True, _SURE), (False, _LIKELY)):

@@ -17,6 +17,7 @@ from dragoman.record import Span
 _PIECES = np.array([1, 3, 5, 9, 17, 33, 65, 129])
 _SENTENCES = np.array([1, 2, 3, 6])
 _MENTIONS = np.array([2, 3, 5, 9, 17])
+_RANKS = np.array([1, 2, 3, 5, 9])
 
 Alias = Callable[[str], frozenset[str]]  # surface -> ids of the knowledge entries that it may name
 
@@ -37,6 +38,29 @@ def distance(left: Ints, right: Ints, left_sentence: Ints, right_sentence: Ints)
 
 
 DISTANCE = 2 * len(_PIECES) + 3 + 2 * len(_SENTENCES) + 2
+
+
+def standing(spans: Ints, left: Ints, right: Ints) -> Ints:
+    """How many of the left and of the right ranges begin before each range: [n, 2]."""
+    counts = [np.searchsorted(np.sort(others[:, 0]), spans[:, 0]) for others in (left, right)]
+    return np.stack(counts, axis=1).astype(np.int32)
+
+
+def order(left: Ints, right: Ints) -> Floats:
+    """The how manieth right span before or after the left one each is, and how many left ones lie between: [n, m, ORDER].
+
+    Both are given as they stand, [n, 2] and [m, 2]. In "A told B that C ..." the first before and the first after the verb
+    are likelier its parties than those behind them.
+    """
+    after = right[None, :, 1] - left[:, None, 1]
+    rank = np.where(after >= 0, np.digitize(after, _RANKS), len(_RANKS) + 1 + np.digitize(-after - 1, _RANKS))
+    between = right[None, :, 0] - left[:, None, 0]
+    between = np.where(after >= 0, between - 1, -between)
+    return np.concatenate([_one_hot(rank, 2 * len(_RANKS) + 2), _one_hot(np.digitize(between, _RANKS), len(_RANKS) + 1)], axis=-1)
+
+
+ORDER = 3 * len(_RANKS) + 3
+LINK = DISTANCE + ORDER
 
 
 def _one_hot(index: Ints, size: int) -> Floats:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from dragoman.record import Actor, Event, Mention, Place, Span, Time
+from dragoman.record import Actor, Mention, Place, Span, Time
 
-LONG = 60  # characters from which a span of evidence is taken for a sentence, not for words that mean the event
 REACH = 1000  # characters to either side of a span; all but a few sentences of the marked reports are shorter
 
 
@@ -40,12 +39,6 @@ class Ground:
 
 def _start(span: Span) -> int:
     return span.start
-
-
-def triggers(event: Event) -> tuple[Span, ...]:
-    """The words that mean the event, without its sentences, which the evidence names as well."""
-    words = {event.trigger, *(span for span in event.evidence if len(span) < LONG)}
-    return tuple(sorted(span for span in words if span == event.trigger or not any(span.contains(w) and span != w for w in words)))
 
 
 def distance(left: Span, right: Span) -> int:

@@ -48,10 +48,12 @@ def pair_scores(encoding: Encoding, head: str, left: Sequence[Span], right: Sequ
         return found
     a, b = ranges(encoding, left), ranges(encoding, right)
     states, others = encoding.pool(left), encoding.pool(right)
+    left_standing, right_standing = features.standing(a, a, b), features.standing(b, a, b)
     for rows in blocks(a):
         near = np.flatnonzero((b[:, 1] > a[rows, 0].min() - REACH) & (b[:, 0] < a[rows, 1].max() + REACH))
         far = features.distance(a[rows], b[near], sentences(encoding, a[rows]), sentences(encoding, b[near]))
-        found[rows, near] = net(states[rows], others[near], far)
+        order = features.order(left_standing[rows], right_standing[near])
+        found[rows, near] = net(states[rows], others[near], np.concatenate([far, order], axis=-1))
     return found
 
 

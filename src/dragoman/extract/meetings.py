@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from dragoman.extract.agenda import STOP, agendas_of
-from dragoman.extract.ground import Ground, distance, triggers
+from dragoman.extract.ground import Ground, distance
 from dragoman.extract.mechanisms import ORDINALS, session_of
 from dragoman.extract.parties import parties_of, with_heads
 from dragoman.record import AgendaItem, Event, Mechanism, Meeting, Party, Span, Statement
@@ -34,7 +34,7 @@ def find_meetings(
     """
     encounters = [event for event in events if event.type == "CONSULT" and event.status not in _NO_ENCOUNTER]
     by_id = {event.id: event for event in encounters}
-    words = [span for event in encounters for span in triggers(event)]
+    words = [span for event in encounters for span in event.evidence]
     drafts = [_draft(ground, f"M{number}", event, mechanisms, words) for number, event in enumerate(encounters, 1)]
     talked = agendas_of(ground, encounters, statements, agenda)
     headed = (replace(meeting, parties=_united(meeting.parties)) for meeting in with_heads(ground, drafts, by_id))
@@ -61,7 +61,7 @@ def _united(parties: Sequence[Party]) -> tuple[Party, ...]:
 
 
 def _draft(ground: Ground, number: str, event: Event, mechanisms: Sequence[Mechanism], others: Sequence[Span]) -> Meeting:
-    sentences = tuple(dict.fromkeys(ground.sentence(span) for span in triggers(event)))
+    sentences = tuple(dict.fromkeys(ground.sentence(span) for span in event.evidence))
     parties = parties_of(ground, event)
     mechanism = _mechanism(ground, event, mechanisms, others)
     return Meeting(
@@ -111,7 +111,7 @@ _SINCE = re.compile(r"(?i)\b(?:in|within|(?:past|last|next|recent|every|than|pre
 
 def _duration(ground: Ground, event: Event, others: Sequence[Span]) -> str | None:
     """How long it lasts: "three hours of talks", "a five-day visit", "met for two hours"; the surest, then the nearest."""
-    words = triggers(event)
+    words = event.evidence
     sentences = {ground.sentence(span) for span in words}
     found = []
     for time in ground.times:
@@ -145,7 +145,7 @@ _NEAR, _NEAR_ATTENDING = 60, 90  # characters between a trigger and the forum th
 
 def _mechanism(ground: Ground, event: Event, mechanisms: Sequence[Mechanism], others: Sequence[Span]) -> str | None:
     """The forum named nearest to a trigger in its sentence, else in "It was ..." after it; for "the next round" the last one named."""
-    words = triggers(event)
+    words = event.evidence
     mentions = [(span, mechanism.id) for mechanism in mechanisms for span in mechanism.mentions]
     near = [(distance(span, w), number) for w in words for span, number in mentions if _is_sitting_of(ground, w, span)]
     if near:
@@ -174,7 +174,7 @@ _ONCE = 1  # a first sitting is one of a series only where there is a forum
 
 def _session(ground: Ground, event: Event, mechanism: str | None, others: Sequence[Span]) -> int | None:
     """The number of the sitting: by the trigger that holds it, else by the nearest in a trigger's sentence."""
-    words = triggers(event)
+    words = event.evidence
     holding = (session_of(ground.text, span, span) for span in words)
     near = (session_of(ground.text, ground.sentence(span), span, others) for span in words)
     after = (session_of(ground.text, s, Span(s.start, s.start + 1), others) for span in words for s in _told_after(ground, span, others))
@@ -198,7 +198,7 @@ def _next_sessions(ground: Ground, meetings: Sequence[Meeting], events: Mapping[
     for index, meeting in enumerate(done):
         event = events[meeting.event]
         held = [m.session for m in done if m.session is not None and m is not meeting and (m.mechanism == meeting.mechanism)]
-        ahead = any(_NEXT.search(ground.text, max(0, w.start - 12), w.end) for w in triggers(event))
+        ahead = any(_NEXT.search(ground.text, max(0, w.start - 12), w.end) for w in event.evidence)
         if held and ahead and event.status != "happened":
             done[index] = replace(meeting, session=max(held) + 1)
     return done

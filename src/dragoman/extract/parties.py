@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from dragoman.extract.ground import Ground, triggers
+from dragoman.extract.ground import Ground
 from dragoman.record import Actor, Event, Meeting, Party, Span
 
 _PEOPLE = frozenset({"person", "office"})
@@ -142,7 +142,7 @@ def _headed(party: Party, person: str) -> Party:
 def _rank(ground: Ground, event: Event, at: Span) -> tuple[bool, int]:
     """What happened before what may come; then by the sentences between."""
     here = ground.number(at)
-    return event.status not in {"happened", "ongoing"}, min(abs(here - ground.number(w)) for w in triggers(event))
+    return event.status not in {"happened", "ongoing"}, min(abs(here - ground.number(w)) for w in event.evidence)
 
 
 def _leaders(ground: Ground, actors: Mapping[str, Actor]) -> Iterable[tuple[str, Span, str | None]]:
