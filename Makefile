@@ -9,10 +9,10 @@ RUN ?= training/runs/current
 BASE ?= training/bases/mpnet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench score train errors docs lock clean
+.PHONY: help demo test check bench score train errors calibrate robust docs lock clean
 
 help: ## what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY) ## set up, read the sample reports, show the first record and write a page for each
 	$(BIN)/dragoman demo --out demo
@@ -37,6 +37,12 @@ score: $(READY) ## every accuracy figure on the development sets, with its inter
 
 errors: $(READY) ## what is missed and invented on one task: make errors TASK=events
 	$(BIN)/python -m bench.errors $(TASK) --data $(DATA)
+
+calibrate: $(READY) ## fit the curves that make confidences shares of right answers, into the model's card
+	$(BIN)/python -m bench.calibrate --data $(DATA) --update
+
+robust: $(READY) ## what capitals, joined paragraphs and the furniture of web pages cost
+	$(BIN)/python -m bench.robust --data $(DATA)
 
 train: $(VENV)/.ready-training ## make the model from the data; goes on where an earlier run stopped
 	$(BIN)/python -m training.base --out $(BASE)

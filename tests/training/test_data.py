@@ -215,3 +215,16 @@ def test_an_attribution_teaches_cues_contents_and_frames_alone() -> None:
     assert example.frames is not None
     assert len(example.frames[0]) == 1
     assert (example.weight, example.contexts, example.links) == (0.5, None, {})
+
+
+def test_sets_of_names_leave_open_what_they_do_not_mark() -> None:
+    text = "Arden met him in Selen."
+    record = {"text": text, "entities": [{**span("Arden", text), "type": "PER"}, {**span("Selen", text), "type": "LOC"}]}
+    (example,) = data.named(record, TOKENIZER, 510)
+    assert example.names_only
+    assert words_of(text, np.maximum(example.tags["mention"], 0), "mention") == [("Arden", "name")]
+    assert words_of(text, example.tags["place"], "place") == [("Selen", "place")]
+    # Whether the location acts the set does not say, so that its pieces teach the mention head nothing.
+    (unknown,) = window(text).ranges([span("Selen", text)])
+    assert set(example.tags["mention"][slice(*unknown)].tolist()) == {data.UNKNOWN}
+    assert (np.delete(example.tags["mention"], range(*unknown)) >= 0).all()

@@ -20,7 +20,7 @@ from dragoman.errors import ModelError
 from dragoman.record import Span
 
 FOLDER = Path(__file__).parent.parent / "model"
-FORMAT = 1  # raised when graph or heads change so that an older reader could not use them
+FORMAT = 2  # raised when graph or heads change so that an older reader could not use them
 
 # Marks on the pieces of the two arguments of a relation.
 SOURCE, TARGET = 1, 2
