@@ -9,6 +9,7 @@ DragomanError
 ├── EntryError        a YAML entry is wrong: file, line and key
 │   ├── OntologyError   an entry of the ontology
 │   └── KnowledgeError  an entry of the knowledge
+├── CasebookError     a casebook cannot be opened, read or written
 └── ModelError        the model's files are missing or do not fit this version
 """
 
@@ -67,3 +68,7 @@ class KnowledgeError(EntryError):
 
 class ModelError(DragomanError):
     """The model's files are missing or do not fit this version."""
+
+
+class CasebookError(DragomanError):
+    """A casebook cannot be opened, read or written; the message names it and says why."""

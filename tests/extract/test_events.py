@@ -114,7 +114,11 @@ def test_an_unlikely_actor_takes_no_part() -> None:
 
 def test_the_likeliest_source_counts_where_none_is_likely_enough() -> None:
     assert sides(("met", "Arden", "source", 5.0)) == ((0,), ())
-    assert sides(("met", "Arden", "source", 5.0), ("met", "Belmar", "source", 9.0)) == ((1,), ())
+
+
+def test_nobody_meets_alone() -> None:
+    assert sides(("met", "Arden", "source", 5.0), ("met", "Belmar", "source", 9.0)) == ((0, 1), ())
+    assert sides(("met", "Arden", "source", 5.0), ("met", "Belmar", "recipient", 9.0)) == ((0,), (1,))
 
 
 def test_nobody_is_on_both_sides() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -94,7 +95,7 @@ def find_events(
         surest = sorted(rows, key=lambda row: -triggers[row].confidence)
         kind, words = triggers[surest[0]].type, tuple(spans[row] for row in surest)
         taking_part = _gathered(parties[rows], kind)
-        sides = _sides(taking_part)
+        sides = _sides(taking_part, kind in MUTUAL)
         status, status_confidence = _status(encoding, words)
         drafts.append(
             Draft(
@@ -140,16 +141,27 @@ def _gathered(probabilities: Floats, kind: str) -> Floats:
     return gathered
 
 
-def _sides(probabilities: Floats) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _sides(probabilities: Floats, mutual: bool = False) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Groups of sources and recipients from probabilities [groups, 2]; none is on both sides."""
     if not len(probabilities):
         return (), ()
+    sources, recipients = _likely(probabilities)
+    if mutual and sources.sum() + recipients.sum() == 1:
+        # Nobody meets or agrees alone: the likeliest other one, on whichever side.
+        others = np.where((sources | recipients)[:, None], 0, probabilities)
+        other, side = np.unravel_index(int(others.argmax()), others.shape)
+        (sources, recipients)[side][other] |= others[other, side] >= ALONE
+    return tuple(np.flatnonzero(sources).tolist()), tuple(np.flatnonzero(recipients).tolist())
+
+
+def _likely(probabilities: Floats) -> tuple[Any, Any]:
+    """Masks [groups] of the sources and of the recipients."""
     sources = probabilities[:, 0] >= min(PARTY, max(ALONE, float(probabilities[:, 0].max())))
     recipients = probabilities[:, 1] >= PARTY
     both = sources & recipients
     sources &= ~both | (probabilities[:, 0] >= probabilities[:, 1])
     recipients &= ~both | (probabilities[:, 0] < probabilities[:, 1])
-    return tuple(np.flatnonzero(sources).tolist()), tuple(np.flatnonzero(recipients).tolist())
+    return sources, recipients
 
 
 def _best(probabilities: Floats, least: float) -> int | None:

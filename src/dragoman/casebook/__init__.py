@@ -1,0 +1,10 @@
+"""The casebook: reports, their readings, what people judged of them, in append-only tables.
+
+The only package that imports sqlalchemy and alembic. SQLite in one file, or PostgreSQL by URL, with the same code.
+"""
+
+from dragoman.casebook.casebook import Casebook, open_casebook
+from dragoman.casebook.difference import Difference
+from dragoman.casebook.kept import Change, Fault, Found, Judgment, Merge, Origin
+
+__all__ = ["Casebook", "Change", "Difference", "Fault", "Found", "Judgment", "Merge", "Origin", "open_casebook"]

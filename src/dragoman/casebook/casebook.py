@@ -1,0 +1,197 @@
+"""The casebook as the rest of Dragoman sees it. Every method is one transaction or more, each whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Engine, exists, select
+
+from dragoman.casebook import backup, check, forget, merging, store, words
+from dragoman.casebook.difference import Difference, difference
+from dragoman.casebook.engine import engine_of, reading_from, writing_to
+from dragoman.casebook.kept import Change, Fault, Found, Judgment, Merge, Origin
+from dragoman.casebook.migrate import HEAD, revision_of, upgrade
+from dragoman.casebook.tables import changes, judgments, present_readings, present_reports, readers, readings, reports
+from dragoman.errors import CasebookError
+from dragoman.record import Reader, Reading, Report
+
+_PAGE = 500  # numbers fetched at once while all reports or changes are gone through
+
+
+def open_casebook(place: str | Path, *, create: bool = False) -> Casebook:
+    """The casebook in a file or at a postgresql+psycopg:// URL, its schema brought up to date.
+
+    Raises CasebookError where there is none and `create` is not set, and where the place holds something else.
+    """
+    place = str(place)
+    if "://" not in place and not create and not Path(place).is_file():
+        raise CasebookError(f"{place}: there is no casebook")
+    engine = engine_of(place)
+    with reading_from(engine) as connection:
+        revision = revision_of(connection)
+    if revision is None and not create:
+        raise CasebookError("casebook: the database is empty and is no casebook yet")
+    if revision != HEAD:
+        with writing_to(engine) as connection:
+            upgrade(connection)
+    return Casebook(engine)
+
+
+class Casebook:
+    """An open casebook; a context manager. Made by `open_casebook`. All methods raise CasebookError where the database fails."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> Casebook:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets the connections go."""
+        self._engine.dispose()
+
+    def keep(self, report: Report, raw: bytes, origin: Origin, reading: Reading | None = None) -> bool:
+        """Keeps a report, with its reading where one is given, in one transaction. Whether the report is new.
+
+        The same id and text again is not new; another text under the id is a new version, and both stay. What was
+        forgotten is not kept again.
+        """
+        with writing_to(self._engine) as connection:
+            number = store.add_report(connection, report, raw, origin)
+            if reading is not None and not store.forgotten(connection, report.id):
+                store.add_reading(connection, reading)
+        return number is not None
+
+    def keep_reading(self, reading: Reading) -> bool:
+        """Keeps a reading of a report that is here. Whether it is new: one report and reader have one reading."""
+        with writing_to(self._engine) as connection:
+            return store.add_reading(connection, reading)
+
+    def unread(self, reader: Reader) -> Iterator[Report]:
+        """The present reports without a reading by this reader, in the order in which they were kept."""
+        r = present_reports.c
+        mine = (
+            select(readings.c.number)
+            .join(readers, readers.c.number == readings.c.reader)
+            .where(
+                readings.c.report == r.number, readers.c.version == reader.version, readers.c.model == reader.model,
+                readers.c.ontology == reader.ontology, readers.c.knowledge == reader.knowledge,
+            )
+        )  # fmt: skip
+        last = 0
+        while True:
+            with reading_from(self._engine) as connection:
+                page = select(r.number).where(r.number > last, ~exists(mine)).order_by(r.number).limit(_PAGE)
+                numbers = connection.execute(page).scalars().all()
+                found = [store.load_report(connection, number) for number in numbers]
+            if not numbers:
+                return
+            yield from found
+            last = numbers[-1]
+
+    def report(self, id: str, version: int | None = None) -> Report:
+        """A report, its latest version unless told. Raises CasebookError where there is none or it was forgotten."""
+        with reading_from(self._engine) as connection:
+            if store.forgotten(connection, id):
+                raise CasebookError(f"{id}: this report was forgotten")
+            c = reports.c
+            wanted = select(c.number).where(c.id == id).order_by(c.version.desc())
+            number = connection.execute(wanted if version is None else wanted.where(c.version == version)).scalars().first()
+            if number is None:
+                raise CasebookError(f"{id}: no such report")
+            return store.load_report(connection, number)
+
+    def reading(self, id: str, reader: Reader | None = None) -> Reading:
+        """The reading of a report's latest version, by its newest reader unless told. Raises CasebookError where there is none."""
+        with reading_from(self._engine) as connection:
+            wanted = select(present_readings.c.number).where(present_readings.c.id == id)
+            if reader is not None:
+                r = present_reports.c
+                joined = readings.join(readers, readers.c.number == readings.c.reader).join(present_reports, r.number == readings.c.report)
+                wanted = (
+                    select(readings.c.number)
+                    .select_from(joined)
+                    .where(
+                        r.id == id, readers.c.version == reader.version, readers.c.model == reader.model,
+                        readers.c.ontology == reader.ontology, readers.c.knowledge == reader.knowledge,
+                    )
+                )  # fmt: skip
+            number = connection.execute(wanted).scalar()
+            if number is None:
+                raise CasebookError(f"{id}: no such reading")
+            return store.load_reading(connection, number)
+
+    def readings(self) -> Iterator[Reading]:
+        """The present readings: of each report's latest version, by its newest reader."""
+        p, last = present_readings.c, 0
+        while True:
+            with reading_from(self._engine) as connection:
+                page = select(p.report, p.number).where(p.report > last).order_by(p.report).limit(_PAGE)
+                pairs = connection.execute(page).all()
+                found = [store.load_reading(connection, number) for _, number in pairs]
+            if not pairs:
+                return
+            yield from found
+            last = pairs[-1][0]
+
+    def judge(self, judgment: Judgment) -> bool:
+        """Keeps a judgment. Whether it is new. Raises CasebookError where its id stands for another judgment."""
+        with writing_to(self._engine) as connection:
+            return merging.add_judgment(connection, judgment)
+
+    def judgments(self) -> tuple[Judgment, ...]:
+        """All judgments, undone ones and undoings among them, in the order in which they were made."""
+        with reading_from(self._engine) as connection:
+            return merging.load_judgments(connection, judgments)
+
+    def keep_merges(self, merges: tuple[Merge, ...]) -> int:
+        """Keeps merged things in one transaction, those alone that differ from the present ones; how many."""
+        with writing_to(self._engine) as connection:
+            return merging.add_merges(connection, merges)
+
+    def merges(self, kind: str | None = None) -> tuple[Merge, ...]:
+        """The present merged things, by kind and id; those that later ones replace are left out."""
+        with reading_from(self._engine) as connection:
+            return merging.load_merges(connection, kind)
+
+    def changes(self, since: int = 0) -> Iterator[Change]:
+        """The lines of the log with higher numbers than `since`, in order."""
+        while True:
+            with reading_from(self._engine) as connection:
+                page = select(changes).where(changes.c.number > since).order_by(changes.c.number).limit(_PAGE)
+                found = [Change(*row) for row in connection.execute(page)]
+            if not found:
+                return
+            yield from found
+            since = found[-1].number
+
+    def search(self, words_sought: str, limit: int = 20) -> tuple[Found, ...]:
+        """The present reports that hold all the words, the best first."""
+        with reading_from(self._engine) as connection:
+            return words.find(connection, words_sought, limit)
+
+    def forget(self, id: str, why: str) -> None:
+        """Takes a report's texts, bytes and readings away for good and leaves a tombstone. Raises CasebookError where there is none.
+
+        Backups and judgments are not touched; merged things lose the report when they are merged anew.
+        """
+        with writing_to(self._engine) as connection:
+            forget.forget(connection, id, why)
+        forget.wipe(self._engine)
+
+    def check(self) -> tuple[Fault, ...]:
+        """Every fault of the whole casebook; none is as it should be."""
+        with reading_from(self._engine) as connection:
+            return tuple(check.faults(connection))
+
+    def backup(self, path: str | Path) -> None:
+        """Writes the present state to a new SQLite casebook, from PostgreSQL too. Raises CasebookError where the file is there."""
+        backup.backup(self._engine, Path(path))
+
+    def difference(self, id: str, one: Reader, other: Reader) -> tuple[Difference, ...]:
+        """What differs between two readers' readings of a report's latest version."""
+        return difference(self.reading(id, one), self.reading(id, other))

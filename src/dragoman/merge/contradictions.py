@@ -1,0 +1,99 @@
+"""What the supports of a happening say differently, each side with its words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+
+from dragoman.merge.quantities import Quantity, quantities
+from dragoman.record import Event, Reading, Span
+from dragoman.record.merged import Contradiction, Field, Support, Words
+from dragoman.text.sentences import split_sentences
+
+_LEAD = 2  # a report that tells of the happening in its first sentences tells of it throughout
+_AFTER = 1  # sentences after one that mentions it in passing
+_MANY = 4  # numbers of more kinds of things than this in one report are a list, not a matter of dispute
+_DAYS_APART = 2  # days; accounts farther apart tell of different days of a longer happening
+# The types of whose makers it is disputed who began.
+_VIOLENT = frozenset({"ASSAULT", "COERCE"})
+
+
+def find_contradictions(supports: Sequence[Support], readings: Mapping[str, Reading]) -> tuple[Contradiction, ...]:
+    """The contradictions among the supports of one happening, by field; none where a single report tells of it."""
+    reports = sorted({s.report for s in supports})
+    if len(reports) < 2:
+        return ()
+    told = {report: _parts(readings[report], [s.span for s in supports if s.report == report]) for report in reports}
+    found = [*_counted(told, readings), *_dated(supports, readings), *_begun(supports, readings)]
+    return tuple(sorted(found, key=lambda c: (c.field, [(w.report, w.span.start) for w in c.values])))
+
+
+def _parts(reading: Reading, spans: Sequence[Span]) -> list[Span]:
+    """The sentences of a report that tell of the happening."""
+    sentences = split_sentences(reading.report.text)
+    told = [n for n, s in enumerate(sentences) if any(s.overlaps(span) for span in spans)]
+    if told and told[0] < _LEAD:
+        return list(sentences)
+    return [s for n, s in enumerate(sentences) if any(0 <= n - t <= _AFTER for t in told)]
+
+
+def _counted(told: Mapping[str, Sequence[Span]], readings: Mapping[str, Reading]) -> Iterator[Contradiction]:
+    """Numbers of the same thing that differ; in each report the first of a thing counts."""
+    sides: dict[tuple[Field, str], dict[str, Quantity]] = defaultdict(dict)
+    for report, parts in told.items():
+        for part in parts:
+            for quantity in quantities(readings[report].report.text, part):
+                sides[quantity.field, quantity.of].setdefault(report, quantity)
+    for (field, _), by_report in sides.items():
+        if len({q.value for q in by_report.values()}) > 1:
+            yield Contradiction(field, tuple(Words(report, q.span) for report, q in sorted(by_report.items())))
+
+
+def _events(supports: Sequence[Support], readings: Mapping[str, Reading]) -> list[tuple[Reading, Event]]:
+    pairs = sorted({(s.report, s.event) for s in supports})
+    return [(readings[report], event) for report, id in pairs for event in readings[report].events if event.id == id]
+
+
+def _dated(supports: Sequence[Support], readings: Mapping[str, Reading]) -> Iterator[Contradiction]:
+    """Days that differ by little: of what is told with a day of its own."""
+    days: dict[str, tuple[str, Words]] = {}
+    for reading, event in _events(supports, readings):
+        time = next((t for t in reading.times if t.id == event.time), None)
+        if time and time.type == "DATE" and event.status == "happened" and _is_day(time.value):
+            days.setdefault(reading.report.id, (time.value[:10], Words(reading.report.id, time.span)))
+    apart = [abs((date.fromisoformat(a) - date.fromisoformat(b)).days) for (a, _), (b, _) in combinations(days.values(), 2)]
+    if apart and 0 < max(apart) < _DAYS_APART:
+        yield Contradiction("day", tuple(words for _, (_, words) in sorted(days.items())))
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value[:10])
+    except ValueError:
+        return False
+    return len(value) >= len("2000-01-01")
+
+
+def _begun(supports: Sequence[Support], readings: Mapping[str, Reading]) -> Iterator[Contradiction]:
+    """Who began: each side is told to have done it to the other."""
+    told: dict[str, list[tuple[frozenset[str], frozenset[str], Words]]] = defaultdict(list)
+    for reading, event in _events(supports, readings):
+        makers, others, words = _lands(reading, event.sources), _lands(reading, event.recipients), _maker(reading, event)
+        if event.type in _VIOLENT and makers and words and not makers & others:
+            told[reading.report.id].append((makers, others, words))
+    rows = [row for rows in told.values() for row in rows]
+    against = [r for r in rows if any(r[0] & other[1] and other[0] & r[1] and r[2].report != other[2].report for other in rows)]
+    if against:
+        yield Contradiction("first", tuple(row[2] for row in against))
+
+
+def _lands(reading: Reading, actors: Sequence[str]) -> frozenset[str]:
+    return frozenset(a.country for a in reading.actors if a.id in actors and a.country)
+
+
+def _maker(reading: Reading, event: Event) -> Words | None:
+    """The words for a source of the event that are nearest to its trigger."""
+    near = [m.span for m in reading.mentions if m.actor in event.sources]
+    return Words(reading.report.id, min(near, key=lambda s: (abs(s.start - event.trigger.start), s.start))) if near else None
