@@ -32,6 +32,7 @@ def _run(*command: str | Path) -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of a server's database."""
+    pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed: pip install 'dragoman[postgres]'")
     if named := os.environ.get("DRAGOMAN_TEST_POSTGRES"):
         yield named
         return
