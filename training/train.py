@@ -100,7 +100,7 @@ def _load_public(sets: Sets, folder: Path, tokenizer: Tokenizer, size: int) -> N
     firsts = ({**r, "source": (r["source"] or [None])[0], "target": (r["target"] or [None])[0]} for r in cameo)
     sets.train["cameo"] = relations(firsts, lambda r: data.PENTA.get(r["penta"], ()))
     sets.train["re3d"] = [e for r in data.rows(folder / "entities" / "re3d_train.jsonl") for e in data.entities(r, tokenizer, size)]
-    sets.share |= {"plv": 0.6, "aw": 0.4, "cameo": 0.4, "re3d": 1.5}
+    sets.share["re3d"] = 1.5
     sets.dev["re3d"] = [e for r in data.rows(folder / "entities" / "re3d_dev.jsonl") for e in data.entities(r, tokenizer, size)]
     for name, share in (("wikigold", 0.4), ("wnut17_train", 0.2)):
         sets.train[name] = [e for r in data.rows(folder / "entities" / f"{name}.jsonl") for e in data.named(r, tokenizer, size)]

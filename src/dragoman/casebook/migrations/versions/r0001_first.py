@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.schema import SchemaItem
 
 revision = "0001"
 down_revision = None
@@ -67,241 +68,71 @@ def upgrade() -> None:
 
 
 def _tables() -> None:
-    op.create_table(
-        "changes",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("what", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
-        sqlite_autoincrement=True,
-    )
-    op.create_table(
-        "judgments",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("on", sa.Text(), nullable=False),
-        sa.Column("what", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
-        sa.UniqueConstraint("id"),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("judgments_on", "judgments", ["on"], unique=False)
-    op.create_table(
-        "merges",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("merges_id", "merges", ["kind", "id"], unique=False)
-    op.create_table(
-        "raws",
-        sa.Column("hash", sa.Text(), nullable=False),
-        sa.Column("bytes", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("hash"),
-    )
-    op.create_table(
-        "readers",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("version", sa.Text(), nullable=False),
-        sa.Column("model", sa.Text(), nullable=False),
-        sa.Column("ontology", sa.Text(), nullable=False),
-        sa.Column("knowledge", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
-        sa.UniqueConstraint("version", "model", "ontology", "knowledge"),
-        sqlite_autoincrement=True,
-    )
-    op.create_table(
-        "reports",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("hash", sa.Text(), nullable=False),
-        sa.Column("published", sa.Text(), nullable=True),
-        sa.Column("publisher", sa.Text(), nullable=True),
-        sa.Column("url", sa.Text(), nullable=True),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("raw", sa.Text(), nullable=False),
-        sa.Column("origin", sa.Text(), nullable=False),
-        sa.Column("fetched", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
-        sa.UniqueConstraint("id", "hash"),
-        sa.UniqueConstraint("id", "version"),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("reports_raw", "reports", ["raw"], unique=False)
-    op.create_table(
-        "tombstones",
-        sa.Column("report", sa.Text(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("report"),
-    )
-    op.create_table(
+    _table("changes", *_texts("at", "kind", "id", "what"))
+    _table("judgments", *_texts("id", "who", "at", "why", "on", "what", "value"), sa.UniqueConstraint("id"))
+    op.create_index("judgments_on", "judgments", ["on"])
+    _table("merges", *_texts("kind", "id", "value", "at"))
+    op.create_index("merges_id", "merges", ["kind", "id"])
+    op.create_table("replaced", _pointer("merge", "merges"), _text("id"), sa.PrimaryKeyConstraint("merge", "id"))
+    op.create_index("replaced_id", "replaced", ["id"])
+    _report_tables()
+    _row_tables()
+
+
+def _report_tables() -> None:
+    op.create_table("raws", _text("hash"), sa.Column("bytes", sa.LargeBinary(), nullable=False), sa.PrimaryKeyConstraint("hash"))
+    _table(
+        "reports", _text("id"), sa.Column("version", sa.Integer(), nullable=False), _text("hash"),
+        *_texts("published", "publisher", "url", optional=True), *_texts("language", "raw", "origin", "fetched", "at"),
+        sa.UniqueConstraint("id", "version"), sa.UniqueConstraint("id", "hash"),
+    )  # fmt: skip
+    op.create_index("reports_raw", "reports", ["raw"])
+    op.create_table("texts", _pointer("report", "reports"), _text("title", optional=True), _text("text"), sa.PrimaryKeyConstraint("report"))
+    op.create_table("tombstones", *_texts("report", "why", "at"), sa.PrimaryKeyConstraint("report"))
+    readers = ("version", "model", "ontology", "knowledge")
+    _table("readers", *_texts(*readers), sa.UniqueConstraint(*readers))
+    _table(
         "readings",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("report", sa.Integer(), nullable=False),
-        sa.Column("reader", sa.Integer(), nullable=False),
-        sa.Column("json", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["reader"],
-            ["readers.number"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["report"],
-            ["reports.number"],
-        ),
-        sa.PrimaryKeyConstraint("number"),
+        _pointer("report", "reports"),
+        _pointer("reader", "readers"),
+        *_texts("json", "at"),
         sa.UniqueConstraint("report", "reader"),
-        sqlite_autoincrement=True,
     )
-    op.create_table(
-        "replaced",
-        sa.Column("merge", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["merge"],
-            ["merges.number"],
-        ),
-        sa.PrimaryKeyConstraint("merge", "id"),
-    )
-    op.create_index("replaced_id", "replaced", ["id"], unique=False)
-    op.create_table(
-        "texts",
-        sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["report"],
-            ["reports.number"],
-        ),
-        sa.PrimaryKeyConstraint("report"),
-    )
-    op.create_table(
-        "actors",
-        sa.Column("reading", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=True),
-        sa.Column("end", sa.Integer(), nullable=True),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("known", sa.Text(), nullable=True),
-        sa.Column("country", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["reading"],
-            ["readings.number"],
-        ),
-        sa.PrimaryKeyConstraint("reading", "id"),
-    )
-    op.create_index("actors_key", "actors", ["key"], unique=False)
-    op.create_table(
-        "events",
-        sa.Column("reading", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=True),
-        sa.Column("end", sa.Integer(), nullable=True),
-        sa.Column("type", sa.Text(), nullable=False),
-        sa.Column("mode", sa.Text(), nullable=True),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=True),
-        sa.Column("country", sa.Text(), nullable=True),
-        sa.Column("day", sa.Text(), nullable=True),
-        sa.Column("asserted_by", sa.Text(), nullable=True),
-        sa.Column("confidence", sa.Float(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["reading"],
-            ["readings.number"],
-        ),
-        sa.PrimaryKeyConstraint("reading", "id"),
-    )
-    op.create_index("events_key", "events", ["key"], unique=False)
-    op.create_table(
-        "mechanisms",
-        sa.Column("reading", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=True),
-        sa.Column("end", sa.Integer(), nullable=True),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("known", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["reading"],
-            ["readings.number"],
-        ),
-        sa.PrimaryKeyConstraint("reading", "id"),
-    )
-    op.create_index("mechanisms_key", "mechanisms", ["key"], unique=False)
-    op.create_table(
-        "meetings",
-        sa.Column("reading", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=True),
-        sa.Column("end", sa.Integer(), nullable=True),
-        sa.Column("event", sa.Text(), nullable=False),
-        sa.Column("mechanism", sa.Text(), nullable=True),
-        sa.Column("session", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["reading"],
-            ["readings.number"],
-        ),
-        sa.PrimaryKeyConstraint("reading", "id"),
-    )
-    op.create_index("meetings_key", "meetings", ["key"], unique=False)
-    op.create_table(
-        "mentions",
-        sa.Column("reading", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=True),
-        sa.Column("end", sa.Integer(), nullable=True),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("form", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["reading"],
-            ["readings.number"],
-        ),
-        sa.PrimaryKeyConstraint("reading", "id"),
-    )
-    op.create_index("mentions_key", "mentions", ["key"], unique=False)
-    op.create_table(
-        "parts",
-        sa.Column("reading", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("item", sa.Text(), nullable=False),
-        sa.Column("side", sa.Text(), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["reading"],
-            ["readings.number"],
-        ),
-        sa.PrimaryKeyConstraint("reading", "item", "side", "actor"),
-    )
-    op.create_table(
-        "statements",
-        sa.Column("reading", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=True),
-        sa.Column("end", sa.Integer(), nullable=True),
-        sa.Column("act", sa.Text(), nullable=False),
-        sa.Column("confidence", sa.Float(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["reading"],
-            ["readings.number"],
-        ),
-        sa.PrimaryKeyConstraint("reading", "id"),
-    )
-    op.create_index("statements_key", "statements", ["key"], unique=False)
+
+
+def _row_tables() -> None:
+    confidence = sa.Column("confidence", sa.Float(), nullable=False)
+    optional = _texts("place", "country", "day", "asserted_by", optional=True)
+    _rows("events", _text("type"), _text("mode", optional=True), _text("status"), *optional, confidence)
+    _rows("statements", _text("act"), sa.Column("confidence", sa.Float(), nullable=False))
+    _rows("meetings", _text("event"), _text("mechanism", optional=True), sa.Column("session", sa.Integer()))
+    _rows("mechanisms", _text("name"), _text("known", optional=True))
+    _rows("actors", *_texts("name", "kind"), *_texts("known", "country", optional=True))
+    _rows("mentions", *_texts("actor", "form"))
+    names = ("item", "side", "actor")
+    op.create_table("parts", _pointer("reading", "readings"), *_texts(*names), sa.PrimaryKeyConstraint("reading", *names))
+
+
+def _table(name: str, *columns: SchemaItem) -> None:
+    """A table whose rows have numbers that are given once."""
+    number = sa.Column("number", sa.Integer(), autoincrement=True, nullable=False)
+    op.create_table(name, number, *columns, sa.PrimaryKeyConstraint("number"), sqlite_autoincrement=True)
+
+
+def _rows(name: str, *columns: SchemaItem) -> None:
+    """A table of rows of readings."""
+    span = (sa.Column("start", sa.Integer()), sa.Column("end", sa.Integer()))
+    op.create_table(name, _pointer("reading", "readings"), *_texts("id", "key"), *span, *columns, sa.PrimaryKeyConstraint("reading", "id"))
+    op.create_index(f"{name}_key", name, ["key"])
+
+
+def _text(name: str, *, optional: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), nullable=optional)
+
+
+def _texts(*names: str, optional: bool = False) -> list[sa.Column[str]]:
+    return [_text(name, optional=optional) for name in names]
+
+
+def _pointer(name: str, table: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer(), sa.ForeignKey(f"{table}.number"), autoincrement=False, nullable=False)
