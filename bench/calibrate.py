@@ -24,11 +24,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from bench.errors import touch
-from bench.gate import GateError, run_dragoman, write_lines
-from bench.gold import SETS, Record, load_gold, record_id
+from bench.errors import pairs, touch
+from bench.gate import GateError, run_dragoman
+from bench.gold import SETS, Record, load_gold, record_id, write_lines
 from dragoman.encoder.model import FOLDER, version
 from dragoman.encoding import Curve
+from dragoman.extract.events import MUTUAL
 
 BOUND = 0.05  # of the expected calibration error
 BINS = 10
@@ -41,12 +42,11 @@ Answer = tuple[str, float, bool]  # part, confidence, whether it is right
 def answers(gold: Record, said: Record) -> Iterator[Answer]:
     """Each confidence in a reading, and whether what it stands for is right."""
     same = _same_actors(gold, said)
-    free = list(gold["events"])
-    for event in sorted(said["events"], key=lambda e: -e["confidence"]):
-        right = next((g for g in free if g["type"] == event["type"] and touch([g["trigger"], *g["evidence"]], [event["trigger"]])), None)
+    marked = {id(event): right for right, event in pairs(gold["events"], said["events"])}
+    for event in said["events"]:
+        right = marked.get(id(event))
         yield "event", event["confidence"], right is not None
         if right is not None:
-            free.remove(right)
             yield "status", event["status_confidence"], event["status"] == right["status"]
             yield from _parties(right, event, same)
     for row in said["statements"]:
@@ -55,7 +55,7 @@ def answers(gold: Record, said: Record) -> Iterator[Answer]:
 
 
 def _parties(gold: Record, event: Record, same: dict[str, set[str]]) -> Iterator[Answer]:
-    mutual = event["type"] in {"AGREE", "CONSULT", "COOPERATE"}
+    mutual = event["type"] in MUTUAL
     for side, confidences in (("sources", "source_confidence"), ("recipients", "recipient_confidence")):
         there = [*gold["sources"], *gold["recipients"]] if mutual else gold[side]
         wanted = set().union(*(same[actor] for actor in there))

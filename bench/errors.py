@@ -12,12 +12,12 @@ import argparse
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.gate import run_dragoman, write_lines
-from bench.gold import SETS, GoldSet, Record, load_gold, record_id
+from bench.gate import run_dragoman
+from bench.gold import SETS, GoldSet, Record, load_gold, record_id, write_lines
 
 Lines = list[str]
 Spans = Callable[[Record], Sequence[Record]]
@@ -57,6 +57,17 @@ def touch(left: Iterable[Record], right: Iterable[Record]) -> bool:
     """Whether any two of the spans share characters."""
     rights = list(right)
     return any(a["start"] < b["end"] and b["start"] < a["end"] for a in left for b in rights)
+
+
+def pairs(gold: Sequence[Record], said: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
+    """Marked events with the read ones of their type that share words with them, the surest first, one to one."""
+    free = list(gold)
+    for event in sorted(said, key=lambda e: -e["confidence"]):
+        same = (g for g in free if g["type"] == event["type"] and touch([g["trigger"], *g["evidence"]], [event["trigger"]]))
+        found = next(same, None)
+        if found is not None:
+            free.remove(found)
+            yield found, event
 
 
 def both_ways(alone: Callable[[Record, Record], Lines]) -> Compare:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.gold import SETS, GoldSet, Record, fingerprint, load_gold, record_id
+from bench.gold import SETS, GoldSet, Record, fingerprint, load_gold, record_id, write_lines
 from bench.intervals import Interval, bootstrap, interval
 from bench.page import FLOORS, PAGE, page
 
@@ -152,11 +152,6 @@ def table(results: Sequence[Result]) -> Iterator[str]:
             yield f"{figure.gold:<16}{figure.name:<30}{figure.value:>9.4f}{around:>18}{floor:>9}{since:>15}   {remark}".rstrip()
         if result.pinned_sha256 not in {None, result.gold_sha256}:
             yield f"{result.key:<16}the gold is not the one that the floors were measured on: --update pins it"
-
-
-def write_lines(path: Path, records: Any) -> None:
-    """The records as JSON Lines."""
-    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
 
 
 def run_dragoman(verb: str, reports: Path, output: Path) -> None:

@@ -87,6 +87,11 @@ def record_id(record: Record) -> str:
     return str(record["report"]["id"] if "report" in record else record["id"])
 
 
+def write_lines(path: Path, records: Iterable[Record]) -> None:
+    """The records as JSON Lines."""
+    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+
+
 def with_id(record: Record, name: str) -> Record:
     """The record under another id."""
     return {**record, "report": {**record["report"], "id": name}} if "report" in record else {**record, "id": name}

@@ -6,7 +6,6 @@ An Introduction to the Bootstrap, 1993, chapter 13: the percentile interval).
 
 from __future__ import annotations
 
-import json
 import random
 import tempfile
 from collections.abc import Callable, Sequence
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.gold import Record, record_id, with_id
+from bench.gold import Record, record_id, with_id, write_lines
 
 LEVEL = 0.95
 
@@ -32,8 +31,8 @@ def bootstrap(
         paths = Path(temporary) / "gold.jsonl", Path(temporary) / "read.jsonl"
         for _ in range(draws):
             drawn = [(f"{place}", record) for place, record in enumerate(chance.choices(gold, k=len(gold)))]
-            _write(paths[0], [with_id(record, name) for name, record in drawn])
-            _write(paths[1], [with_id(readings[record_id(r)], name) for name, r in drawn if record_id(r) in readings])
+            write_lines(paths[0], [with_id(record, name) for name, record in drawn])
+            write_lines(paths[1], [with_id(readings[record_id(r)], name) for name, r in drawn if record_id(r) in readings])
             found.append(score(*paths))
     return found
 
@@ -43,7 +42,3 @@ def interval(values: Sequence[float]) -> Interval:
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(values, [tail, 1 - tail])
     return round(float(low), 4), round(float(high), 4)
-
-
-def _write(path: Path, records: Sequence[Record]) -> None:
-    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.breakdown import FEWEST, continent, count, page, pairs
+from bench.breakdown import FEWEST, continent, count, page
+from bench.errors import pairs
 
 Row = dict[str, Any]
 

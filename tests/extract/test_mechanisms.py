@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.extract.mechanisms import find_forums, find_mechanisms, session_of, with_meetings
-from dragoman.record import Mechanism, Meeting, Party
+from dragoman.extract.ground import Ground
+from dragoman.extract.mechanisms import choose_forums, find_forums, find_mechanisms, session_of, with_meetings
+from dragoman.record import Mechanism, Meeting, Party, Span
 from tests.casefile import Case, read_cases
 from tests.extract.inline import Marked, read_marks
 
@@ -77,3 +78,9 @@ def test_meetings_add_parties_and_venues() -> None:
     other = Meeting("M2", "E2", (Party("A4"),), None, "P4", None, None, None, None, ())
     (filled,) = with_meetings([forum], [meeting, other])
     assert (filled.parties, filled.venues) == (("A1", "A2"), ("P3",))
+
+
+def test_a_meeting_of_a_forum_that_an_acronym_names_is_no_forum_of_its_own() -> None:
+    text = "The JBC meeting opened on time."
+    ground = Ground(text, (Span(0, len(text)),), (), (), (), ())
+    assert [span.of(text) for span in choose_forums(ground, [Span(4, 15)])] == ["JBC"]

@@ -7,7 +7,9 @@ from itertools import permutations
 import pytest
 
 from dragoman.knowledge import Knowledge
-from dragoman.merge.forums import accounts_of, find_forums, join_accounts, next_session, proper_names
+from dragoman.merge.forums import find_forums, join_accounts
+from dragoman.merge.rhythm import next_session
+from dragoman.merge.sittings import accounts_of, proper_names
 from dragoman.record import Actor, Event, Meeting, Mention, Place, Reader, Reading, Report, Span, Time
 from dragoman.record.merged import Forum, NextSession, Session
 

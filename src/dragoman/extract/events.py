@@ -149,8 +149,9 @@ def _sides(probabilities: Floats, mutual: bool = False) -> tuple[tuple[int, ...]
     if mutual and sources.sum() + recipients.sum() == 1:
         # Nobody meets or agrees alone: the likeliest other one, on whichever side.
         others = np.where((sources | recipients)[:, None], 0, probabilities)
-        other, side = np.unravel_index(int(others.argmax()), others.shape)
-        (sources, recipients)[side][other] |= others[other, side] >= ALONE
+        other = int(others.max(axis=1).argmax())
+        side = sources if others[other, 0] >= others[other, 1] else recipients
+        side[other] = others[other].max() >= ALONE
     return tuple(np.flatnonzero(sources).tolist()), tuple(np.flatnonzero(recipients).tolist())
 
 

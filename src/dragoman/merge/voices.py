@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from dragoman.merge.groups import components
 from dragoman.merge.terms import tokens
 from dragoman.record import Reading
 from dragoman.record.merged import Copies
@@ -37,17 +38,9 @@ class Voices:
         """The reports, those of one voice together; sorted."""
         members = sorted(set(reports) & self._readings.keys())
         names = self._names(members)
-        root = {report: report for report in members}
-        holders: dict[str, str] = {}
-        for report in members:
-            for mark in sorted(self._marks(report, names)):
-                if mark in holders:
-                    _join(root, holders[mark], report)
-                holders.setdefault(mark, report)
-        found: dict[str, list[str]] = defaultdict(list)
-        for report in members:
-            found[_find(root, report)].append(report)
-        return tuple(sorted(map(tuple, found.values())))
+        holders: dict[str, int] = {}
+        shared = [(holders.setdefault(mark, n), n) for n, report in enumerate(members) for mark in self._marks(report, names)]
+        return tuple(sorted(tuple(members[n] for n in voice) for voice in components(len(members), shared)))
 
     def count(self, reports: Iterable[str]) -> int:
         """The number of independent voices among the reports."""
@@ -116,14 +109,3 @@ def _acronym(name: str) -> str:
     """The first letters of the name's words, in small letters; "" for a name of one word."""
     words = [word for word in tokens(name) if word.casefold() not in _SMALL]
     return "".join(word[0] for word in words).casefold() if len(words) > 1 else ""
-
-
-def _find(root: dict[str, str], item: str) -> str:
-    while root[item] != item:
-        item = root[item]
-    return item
-
-
-def _join(root: dict[str, str], a: str, b: str) -> None:
-    first, second = sorted((_find(root, a), _find(root, b)))
-    root[second] = first
