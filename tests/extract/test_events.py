@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.encoding import TYPES
-from dragoman.extract.events import DOUBT, SURE, Draft, Trigger, _gathered, doubtful, find_events, find_triggers
+from dragoman.extract.events import DOUBT, SURE, Draft, Trigger, _gathered, _sides, doubtful, find_events, find_triggers
 from dragoman.extract.links import Groups
 from dragoman.record import Span
 from tests.fake_encoder import LABELS, Linked, Said, at, by_chance, by_hand
@@ -119,6 +119,11 @@ def test_the_likeliest_source_counts_where_none_is_likely_enough() -> None:
 def test_nobody_meets_alone() -> None:
     assert sides(("met", "Arden", "source", 5.0), ("met", "Belmar", "source", 9.0)) == ((0, 1), ())
     assert sides(("met", "Arden", "source", 5.0), ("met", "Belmar", "recipient", 9.0)) == ((0,), (1,))
+
+
+def test_a_party_stays_where_there_is_no_other() -> None:
+    assert _sides(np.array([[0.9, 0.1]], np.float32), mutual=True) == ((0,), ())
+    assert _sides(np.array([[0.9, 0.1], [0.1, 0.05]], np.float32), mutual=True) == ((0,), ())
 
 
 def test_nobody_is_on_both_sides() -> None:

@@ -150,8 +150,8 @@ def _sides(probabilities: Floats, mutual: bool = False) -> tuple[tuple[int, ...]
         # Nobody meets or agrees alone: the likeliest other one, on whichever side.
         others = np.where((sources | recipients)[:, None], 0, probabilities)
         other = int(others.max(axis=1).argmax())
-        side = sources if others[other, 0] >= others[other, 1] else recipients
-        side[other] = others[other].max() >= ALONE
+        if others[other].max() >= ALONE:
+            (sources if others[other, 0] >= others[other, 1] else recipients)[other] = True
     return tuple(np.flatnonzero(sources).tolist()), tuple(np.flatnonzero(recipients).tolist())
 
 
