@@ -1,0 +1,42 @@
+"""The command line: what to do, with what, and how it ended (0 all read, 1 some refused, 2 cannot be done as asked).
+
+One file per command or family of commands. Only click is imported here at once; all else is imported by the command that
+needs it, so that help appears at once.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import click
+
+from dragoman import __version__
+from dragoman.cli.common import BROKEN_PIPE, INTERRUPTED, REFUSED, USAGE
+from dragoman.cli.demo import demo
+from dragoman.cli.read import read
+from dragoman.cli.relate import relate
+
+__all__ = ["BROKEN_PIPE", "INTERRUPTED", "REFUSED", "USAGE", "main"]
+
+_EXAMPLES = """\b
+Examples:
+  dragoman read report.txt                      the record of one report, in the terminal
+  dragoman read report.txt --out record.html    a page with the text beside its record
+  dragoman read archive/ --out records.jsonl    a folder of reports, one line of JSON each
+  dragoman demo                                 see it at work on the reports that ship with it
+"""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EXAMPLES)
+@click.version_option(__version__, message="dragoman %(version)s")
+def main() -> None:
+    """Read news reports of diplomacy and conflict, and keep the record: who met whom, who said what, who did what to whom.
+
+    Every entry of the record shows the words of the report that support it.
+    """
+    # Libraries log what they stumble over; what matters of it is said in our own words, one line each.
+    logging.getLogger().addHandler(logging.NullHandler())
+
+
+for _command in (read, relate, demo):
+    main.add_command(_command)

@@ -1,0 +1,68 @@
+"""`dragoman read`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dragoman.cli.common import bar_fits, day, knowledge_files, loader, refuse_own_output, settings_of, stdout, told
+
+if TYPE_CHECKING:
+    from dragoman.app.write import Format
+
+_EXAMPLES = """\b
+Examples:
+  dragoman read report.txt --published 2024-01-31
+  dragoman read https://example.org/news/talks.html
+  dragoman read archive/ more.jsonl --out records.jsonl
+  dragoman read archive/ --format html --out pages/
+  cat report.txt | dragoman read - --format json
+"""
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl", "html"]),
+    help="How the record is written [default: text, or what the name of --out says].",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="File to write to, or folder for one file per report [default: the terminal].",
+)
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=day,
+    help="Day on which the reports were published, such as 2024-01-31, where they do not state it.",
+)
+@click.option("--publisher", metavar="NAME", help="Who published the reports, where they do not state it.")
+@knowledge_files
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=1), help="Characters read of one report; the rest is listed as unread [default: 24000]."
+)
+@click.option("--any-language", is_flag=True, help="Read texts that do not look like English instead of refusing them.")
+@click.option("--private-addresses", is_flag=True, help="Allow addresses on this computer and in the local network.")
+def read(inputs: tuple[str, ...], form: Format | None, out: Path | None, knowledge: tuple[Path, ...], **given: Any) -> None:
+    """Read reports and write the record of each.
+
+    INPUT is a file (.txt, .md, .html, .jsonl, .jsonl.gz), a folder, an address on the web, or - for standard input.
+    What cannot be read is named on standard error with the reason; the rest goes on.
+    """
+    from dragoman.app.ledger import Ledger
+    from dragoman.app.read import readings
+    from dragoman.app.write import format_for, writer
+    from dragoman.sources import Options, count, reports
+
+    options = Options(published=given.pop("published"), publisher=given.pop("publisher"), settings=settings_of(**given))
+    refuse_own_output(inputs, out)
+    bar = bar_fits(out)
+    with told(Ledger(count(inputs) if bar else None, bar)) as ledger, writer(form or format_for(out), out, stdout()) as sink:
+        for reading in ledger.passed(readings(loader(options.settings, knowledge), reports(inputs, options))):
+            sink.write(reading)
