@@ -6,5 +6,6 @@ The only package that imports sqlalchemy and alembic. SQLite in one file, or Pos
 from dragoman.casebook.casebook import Casebook, open_casebook
 from dragoman.casebook.difference import Difference
 from dragoman.casebook.kept import Change, Fault, Found, Judgment, Merge, Origin
+from dragoman.casebook.known import Version
 
-__all__ = ["Casebook", "Change", "Difference", "Fault", "Found", "Judgment", "Merge", "Origin", "open_casebook"]
+__all__ = ["Casebook", "Change", "Difference", "Fault", "Found", "Judgment", "Merge", "Origin", "Version", "open_casebook"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, exists, select
 
-from dragoman.casebook import backup, check, forget, merging, store, words
+from dragoman.casebook import backup, check, forget, known, merging, store, words
 from dragoman.casebook.difference import Difference, difference
 from dragoman.casebook.engine import engine_of, reading_from, writing_to
 from dragoman.casebook.kept import Change, Fault, Found, Judgment, Merge, Origin
@@ -65,6 +65,16 @@ class Casebook:
             if reading is not None and not store.forgotten(connection, report.id):
                 store.add_reading(connection, reading)
         return number is not None
+
+    def versions(self, id: str) -> tuple[known.Version, ...] | None:
+        """What is kept under an id, the oldest version first; none where it is not here, None where it was forgotten."""
+        with reading_from(self._engine) as connection:
+            return known.versions(connection, id)
+
+    def holds(self, raw: bytes, origin: str) -> bool:
+        """Whether a report was made of these bytes from this place, and was read."""
+        with reading_from(self._engine) as connection:
+            return known.holds(connection, raw, origin)
 
     def keep_reading(self, reading: Reading) -> bool:
         """Keeps a reading of a report that is here. Whether it is new: one report and reader have one reading."""
