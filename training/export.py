@@ -39,7 +39,7 @@ class Graph(nn.Module):
 def load_net(checkpoint: Path) -> Net:
     saved = torch.load(checkpoint, weights_only=True)
     net = Net(saved["depth"])
-    net.load_state_dict(saved["net"])
+    net.load_state_dict(saved["mean"])
     return net.eval()
 
 
@@ -52,6 +52,12 @@ def write_graph(net: Net, path: Path) -> None:
         torch.onnx.export(
             Graph(net), example, str(path), input_names=names, output_names=names_out, dynamic_axes=axes, opset_version=17, dynamo=False
         )
+
+
+def shrink(whole: Path, out: Path) -> None:
+    """The graph with its weights in int8, a scale for each column."""
+    inner = ["MatMul", "Gemm", "Gather"]
+    quantize_dynamic(whole, out, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=inner)
 
 
 def head_arrays(net: Net) -> dict[str, np.ndarray]:
@@ -76,11 +82,7 @@ def export(given: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         write_graph(net, whole)
-        if given.float:
-            shutil.copy(whole, given.out / "encoder.onnx")
-        else:
-            inner = ["MatMul", "Gemm", "Gather"]
-            quantize_dynamic(whole, given.out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=inner)
+        (shutil.copy if given.float else shrink)(whole, given.out / "encoder.onnx")
     np.savez_compressed(given.out / "heads.npz", **head_arrays(net))
     shutil.copy(given.base / "tokenizer.json", given.out / "tokenizer.json")
     write_card(given.run, given.out)
