@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from sqlalchemy import Engine, exists, select
@@ -10,11 +10,13 @@ from sqlalchemy import Engine, exists, select
 from dragoman.casebook import backup, check, forget, known, merging, store, words
 from dragoman.casebook.difference import Difference, difference
 from dragoman.casebook.engine import engine_of, reading_from, writing_to
+from dragoman.casebook.judged import apply, rulings
 from dragoman.casebook.kept import Change, Fault, Found, Judgment, Merge, Origin
 from dragoman.casebook.migrate import HEAD, revision_of, upgrade
-from dragoman.casebook.tables import changes, judgments, present_readings, present_reports, readers, readings, reports
+from dragoman.casebook.tables import changes, judgments, present_judgments, present_readings, present_reports, readers, readings, reports
 from dragoman.errors import CasebookError
 from dragoman.record import Reader, Reading, Report
+from dragoman.record.entry import Entry
 
 _PAGE = 500  # numbers fetched at once while all reports or changes are gone through
 
@@ -136,17 +138,35 @@ class Casebook:
             return store.load_reading(connection, number)
 
     def readings(self) -> Iterator[Reading]:
-        """The present readings: of each report's latest version, by its newest reader."""
-        p, last = present_readings.c, 0
+        """The present readings as they were read: of each report's latest version, by its newest reader."""
+        return (reading for _, reading in self._present())
+
+    def entries(self, ids: Collection[str] | None = None) -> Iterator[Entry]:
+        """The present readings with judgments applied, in the order in which reports were kept; of the reports `ids` where given.
+
+        What is judged while they are gone through is not seen.
+        """
+        with reading_from(self._engine) as connection:
+            ruled = rulings(merging.load_judgments(connection, present_judgments))
+        return (apply(reading, version, ruled) for version, reading in self._present(ids))
+
+    def entry(self, id: str) -> Entry:
+        """A report's present reading with judgments applied. Raises CasebookError where there is none."""
+        found = next(self.entries([id]), None)
+        if found is None:
+            raise CasebookError(f"{id}: no such reading")
+        return found
+
+    def _present(self, ids: Collection[str] | None = None) -> Iterator[tuple[int, Reading]]:
+        """(version of the report, reading) of the present readings."""
+        last = 0
         while True:
             with reading_from(self._engine) as connection:
-                page = select(p.report, p.number).where(p.report > last).order_by(p.report).limit(_PAGE)
-                pairs = connection.execute(page).all()
-                found = [store.load_reading(connection, number) for _, number in pairs]
-            if not pairs:
+                page = store.present_page(connection, last, _PAGE, ids)
+            if not page:
                 return
-            yield from found
-            last = pairs[-1][0]
+            yield from ((version, reading) for _, version, reading in page)
+            last = page[-1][0]
 
     def judge(self, judgment: Judgment) -> bool:
         """Keeps a judgment. Whether it is new. Raises CasebookError where its id stands for another judgment."""

@@ -1,73 +1,70 @@
-"""The rows that one reading gives the tables that filters need.
-
-A row's `key` names the thing by kind, report and words: a newer reader that finds the same thing gives it the same key,
-so that judgments and links outlive a re-reading. A text's second version is another text: its keys name the version.
-"""
+"""The rows that one reading gives the tables that filters need; `keys.py` tells what their keys are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dragoman.record import Event, Reading, Span, Statement
+from dragoman.casebook.keys import first_mentions, keys_of, words_of
+from dragoman.record import Event, Mechanism, Reading, Span
 
 Row = dict[str, Any]
 
 
 def rows(reading: Reading, version: int) -> dict[str, list[Row]]:
     """The rows by table, without the number of the reading. `version` is the report's."""
-    home = reading.report.id if version == 1 else f"{reading.report.id}@{version}"
+    keys = keys_of(reading, version)
     return {
-        "events": [_event(event, reading, home) for event in reading.events],
-        "statements": [_statement(statement, home) for statement in reading.statements],
-        "meetings": list(_meetings(reading, home)),
-        "mechanisms": [
-            _row("mechanism", home, m.id, _first(m.mentions), m.name) | {"name": m.name, "known": m.known} for m in reading.mechanisms
+        "events": _events(reading, keys),
+        "statements": [
+            _row(keys, said.id, words_of(said)) | {"act": said.act, "confidence": said.confidence} for said in reading.statements
         ],
-        "actors": list(_actors(reading, home)),
-        "mentions": [_row("mention", home, m.id, m.span) | {"actor": m.actor, "form": m.form} for m in reading.mentions],
+        "meetings": list(_meetings(reading, keys)),
+        "mechanisms": [_mechanism(mechanism, keys) for mechanism in reading.mechanisms],
+        "actors": list(_actors(reading, keys)),
+        "mentions": [_row(keys, m.id, m.span) | {"actor": m.actor, "form": m.form} for m in reading.mentions],
         "parts": list(_parts(reading)),
     }
 
 
-def _row(kind: str, home: str, id: str, span: Span | None, more: str = "") -> Row:
-    words = f"{span.start}-{span.end}" if span else "-"
-    key = "/".join(filter(None, (kind, home, words, more)))
-    return {"id": id, "key": key, "start": span and span.start, "end": span and span.end}
+def _row(keys: Mapping[str, str], id: str, span: Span | None) -> Row:
+    return {"id": id, "key": keys[id], "start": span and span.start, "end": span and span.end}
 
 
-def _first(spans: Iterable[Span]) -> Span | None:
-    return min(spans, default=None)
+def _events(reading: Reading, keys: Mapping[str, str]) -> list[Row]:
+    places = {place.id: place for place in reading.places}
+    days = {time.id: time.value for time in reading.times}
+    return [
+        _row(keys, event.id, event.trigger) | _fields(event) | {
+            "place": place and place.name, "country": place and place.country, "day": days.get(event.time or ""),
+        }
+        for event in reading.events
+        for place in [places.get(event.place or "")]
+    ]  # fmt: skip
 
 
-def _event(event: Event, reading: Reading, home: str) -> Row:
-    place = next((p for p in reading.places if p.id == event.place), None)
-    time = next((t for t in reading.times if t.id == event.time), None)
-    return _row("event", home, event.id, event.trigger, event.type) | {
-        "type": event.type, "mode": event.mode, "status": event.status, "place": place and place.name,
-        "country": place and place.country, "day": time and time.value, "asserted_by": event.asserted_by,
+def _fields(event: Event) -> Row:
+    return {
+        "type": event.type, "mode": event.mode, "status": event.status, "asserted_by": event.asserted_by,
         "confidence": event.confidence,
     }  # fmt: skip
 
 
-def _statement(statement: Statement, home: str) -> Row:
-    span = _first(statement.cue) or _first(statement.content) or _first(statement.source)
-    return _row("statement", home, statement.id, span) | {"act": statement.act, "confidence": statement.confidence}
-
-
-def _meetings(reading: Reading, home: str) -> Iterator[Row]:
+def _meetings(reading: Reading, keys: Mapping[str, str]) -> Iterator[Row]:
     triggers = {event.id: event.trigger for event in reading.events}
     for meeting in reading.meetings:
-        row = _row("meeting", home, meeting.id, triggers.get(meeting.event))
+        row = _row(keys, meeting.id, triggers.get(meeting.event))
         yield row | {"event": meeting.event, "mechanism": meeting.mechanism, "session": meeting.session}
 
 
-def _actors(reading: Reading, home: str) -> Iterator[Row]:
-    first: dict[str, Span] = {}
-    for mention in sorted(reading.mentions, key=lambda m: m.span):
-        first.setdefault(mention.actor, mention.span)
+def _mechanism(mechanism: Mechanism, keys: Mapping[str, str]) -> Row:
+    return _row(keys, mechanism.id, min(mechanism.mentions, default=None)) | {"name": mechanism.name, "known": mechanism.known}
+
+
+def _actors(reading: Reading, keys: Mapping[str, str]) -> Iterator[Row]:
+    first = first_mentions(reading)
     for actor in reading.actors:
-        row = _row("actor", home, actor.id, first.get(actor.id), actor.name)
+        row = _row(keys, actor.id, first.get(actor.id))
         yield row | {"name": actor.name, "kind": actor.kind, "known": actor.known, "country": actor.country}
 
 

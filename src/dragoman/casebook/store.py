@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from dragoman.casebook import words
 from dragoman.casebook.kept import Origin
 from dragoman.casebook.rows import rows
-from dragoman.casebook.tables import ROWS, changes, raws, readers, readings, reports, texts, tombstones
+from dragoman.casebook.tables import ROWS, changes, present_readings, raws, readers, readings, reports, texts, tombstones
 from dragoman.errors import CasebookError
 from dragoman.record import Reader, Reading, Report
 from dragoman.record.json import from_json, to_json
@@ -111,5 +111,20 @@ def load_report(connection: Connection, number: int) -> Report:
 def load_reading(connection: Connection, number: int) -> Reading:
     """The reading as it was kept, with its report."""
     body, report = connection.execute(select(readings.c.json, readings.c.report).where(readings.c.number == number)).one()
-    blank = to_json(Reading(Report("", ""), Reader("", "", "", "")))["report"]
-    return replace(from_json(json.loads(body) | {"report": blank}), report=load_report(connection, report))
+    return from_json(json.loads(body), load_report(connection, report))
+
+
+def present_page(connection: Connection, after: int, most: int, ids: Collection[str] | None = None) -> list[tuple[int, int, Reading]]:
+    """(number of the report, its version, present reading) of the first reports with higher numbers than `after`."""
+    p, c, t, g = present_readings.c, reports.c, texts.c, readings.c
+    wanted = (
+        select(c.number, c.version, g.json, c.id, t.text, t.title, c.published, c.publisher, c.url, c.language)
+        .select_from(present_readings.join(readings, g.number == p.number))
+        .join(reports, c.number == p.report)
+        .join(texts, t.report == p.report)
+        .where(p.report > after)
+        .order_by(p.report)
+        .limit(most)
+    )
+    rows = connection.execute(wanted if ids is None else wanted.where(c.id.in_(ids)))
+    return [(number, version, from_json(json.loads(body), Report(*report))) for number, version, body, *report in rows]

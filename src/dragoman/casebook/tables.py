@@ -115,5 +115,8 @@ ROWS = {table.name: table for table in (events, statements, meetings, mechanisms
 views = MetaData()
 present_reports = Table("present_reports", views, Column("number", Integer), _text("id"))
 present_readings = Table("present_readings", views, Column("number", Integer), Column("report", Integer), _text("id"))
-present_judgments = Table("present_judgments", views, Column("number", Integer), _text("on"), _text("what"), _text("value"))
+present_judgments = Table(
+    "present_judgments", views, Column("number", Integer),
+    _text("id"), _text("who"), _text("at"), _text("why"), _text("on"), _text("what"), _text("value"),
+)  # fmt: skip
 present_merges = Table("present_merges", views, Column("number", Integer), _text("kind"), _text("id"), _text("value"))
