@@ -32,7 +32,11 @@ class Ledger:
         if self._bar:
             self._bar.stop()
         if self.refused and self.read + self.refused > 1:
-            self.say(f"{self.read} read, {self.refused} refused")
+            self.say(f"{self.done()}, {self.refused} refused")
+
+    def done(self) -> str:
+        """What has been done so far, in words."""
+        return f"{self.read} read"
 
     def passed(self, outcomes: Iterable[T | InputError]) -> Iterator[T]:
         """What was read, as it comes; refusals are told and counted on the way."""

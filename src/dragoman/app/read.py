@@ -29,10 +29,11 @@ def readings(load: Callable[[], Reads], reports: Iterable[Report | InputError]) 
             yield report
             continue
         reader = reader or load()
-        yield _reading(reader, report)
+        yield read_report(reader, report)
 
 
-def _reading(reader: Reads, report: Report) -> Reading | InputError:
+def read_report(reader: Reads, report: Report) -> Reading | InputError:
+    """The reading of one report, or why there is none."""
     try:
         return reader.read(report)
     except InputError as error:

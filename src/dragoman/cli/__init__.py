@@ -11,6 +11,7 @@ import logging
 import click
 
 from dragoman import __version__
+from dragoman.cli.add import add
 from dragoman.cli.common import BROKEN_PIPE, INTERRUPTED, REFUSED, USAGE
 from dragoman.cli.demo import demo
 from dragoman.cli.read import read
@@ -38,5 +39,5 @@ def main() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
 
 
-for _command in (read, relate, demo):
+for _command in (read, add, relate, demo):
     main.add_command(_command)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from dragoman.app.ledger import Ledger
     from dragoman.app.read import Reads
     from dragoman.settings import Settings
+    from dragoman.sources import Options
 
+L = TypeVar("L", bound="Ledger")
+_KEYS = ("id", "text", "title", "published", "publisher", "url")
 REFUSED = 1
 USAGE = 2
 # What shells report for a program that such a signal ended.
@@ -39,6 +42,16 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
         raise click.BadParameter(str(error)) from None
 
 
+def columns(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[tuple[str, str], ...]:
+    """The callback of an option that says which columns of a table hold what: pairs of a report's key and a column's name."""
+    items = [item.partition("=") for item in (value or "").split(",") if item.strip()]
+    pairs = tuple((key.strip(), name.strip()) for key, _, name in items)
+    for key, name in pairs:
+        if key not in _KEYS or not name:
+            raise click.BadParameter(f"{key}={name}: wanted is KEY=COLUMN, the key being one of {', '.join(_KEYS)}")
+    return pairs
+
+
 knowledge_files = click.option(
     "--knowledge",
     metavar="FILE.yaml",
@@ -46,6 +59,50 @@ knowledge_files = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Who is who and where is where, added to what ships and preferred to it. Can be given more than once.",
 )
+
+casebook_place = click.option(
+    "--casebook", metavar="FILE-OR-URL", required=True, help="The casebook: a file, or the postgresql+psycopg:// address of a database."
+)
+
+_REPORT_OPTIONS = (
+    click.option(
+        "--published",
+        metavar="DATE",
+        callback=day,
+        help="Day on which the reports were published, such as 2024-01-31, where they do not state it.",
+    ),
+    click.option("--publisher", metavar="NAME", help="Who published the reports, where they do not state it."),
+    click.option(
+        "--columns",
+        metavar="KEY=COLUMN,...",
+        callback=columns,
+        help="Which columns of a table hold what, such as text=body,published=date [default: the usual names].",
+    ),
+    knowledge_files,
+    click.option(
+        "--limit",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Characters read of one report; the rest is listed as unread [default: 24000].",
+    ),
+    click.option("--any-language", is_flag=True, help="Read texts that do not look like English instead of refusing them."),
+    click.option("--private-addresses", is_flag=True, help="Allow addresses on this computer and in the local network."),
+)
+
+
+def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that reads reports."""
+    for option in reversed(_REPORT_OPTIONS):
+        command = option(command)
+    return command
+
+
+def options_of(given: dict[str, Any], **more: Any) -> Options:
+    """What the user says about the reports to come, by those options and the environment."""
+    from dragoman.sources import Options
+
+    stated = {name: given.pop(name) for name in ("published", "publisher", "columns")}
+    return Options(settings=settings_of(**given), **stated, **more)
 
 
 def loader(settings: Settings, knowledge: tuple[Path, ...]) -> Callable[[], Reads]:
@@ -88,14 +145,14 @@ def stdout() -> TextIO:
 
 
 @contextmanager
-def told(ledger: Ledger) -> Iterator[Ledger]:
+def told(ledger: L) -> Iterator[L]:
     """Whatever ends a command, the user is told in one line, and the exit code says it."""
     try:
         with ledger:
             yield ledger
-    except KeyboardInterrupt:
-        ledger.say(f"stopped: {ledger.read} read")
-        sys.exit(INTERRUPTED)
+    except KeyboardInterrupt as error:
+        ledger.say(f"stopped: {ledger.done()}")
+        sys.exit(128 + getattr(error, "number", signal.SIGINT))
     except BrokenPipeError:
         _forget_stdout()
         sys.exit(BROKEN_PIPE)

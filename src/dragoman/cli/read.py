@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.common import bar_fits, day, knowledge_files, loader, refuse_own_output, settings_of, stdout, told
+from dragoman.cli.common import bar_fits, loader, options_of, refuse_own_output, report_options, stdout, told
 
 if TYPE_CHECKING:
     from dragoman.app.write import Format
@@ -36,19 +36,7 @@ Examples:
     metavar="PATH",
     help="File to write to, or folder for one file per report [default: the terminal].",
 )
-@click.option(
-    "--published",
-    metavar="DATE",
-    callback=day,
-    help="Day on which the reports were published, such as 2024-01-31, where they do not state it.",
-)
-@click.option("--publisher", metavar="NAME", help="Who published the reports, where they do not state it.")
-@knowledge_files
-@click.option(
-    "--limit", metavar="N", type=click.IntRange(min=1), help="Characters read of one report; the rest is listed as unread [default: 24000]."
-)
-@click.option("--any-language", is_flag=True, help="Read texts that do not look like English instead of refusing them.")
-@click.option("--private-addresses", is_flag=True, help="Allow addresses on this computer and in the local network.")
+@report_options
 def read(inputs: tuple[str, ...], form: Format | None, out: Path | None, knowledge: tuple[Path, ...], **given: Any) -> None:
     """Read reports and write the record of each.
 
@@ -58,9 +46,9 @@ def read(inputs: tuple[str, ...], form: Format | None, out: Path | None, knowled
     from dragoman.app.ledger import Ledger
     from dragoman.app.read import readings
     from dragoman.app.write import format_for, writer
-    from dragoman.sources import Options, count, reports
+    from dragoman.sources import count, reports
 
-    options = Options(published=given.pop("published"), publisher=given.pop("publisher"), settings=settings_of(**given))
+    options = options_of(given)
     refuse_own_output(inputs, out)
     bar = bar_fits(out)
     with told(Ledger(count(inputs) if bar else None, bar)) as ledger, writer(form or format_for(out), out, stdout()) as sink:

@@ -1,7 +1,8 @@
 """Where reports come from: files, folders, JSON Lines, the web and standard input. What is refused comes as a value."""
 
-from dragoman.sources.options import Options
+from dragoman.sources.draft import Known
+from dragoman.sources.options import Options, Shelf
 from dragoman.sources.pairs import Pair, pairs
-from dragoman.sources.reports import count, reports
+from dragoman.sources.reports import Arrival, arrivals, count, reports
 
-__all__ = ["Options", "Pair", "count", "pairs", "reports"]
+__all__ = ["Arrival", "Known", "Options", "Pair", "Shelf", "arrivals", "count", "pairs", "reports"]

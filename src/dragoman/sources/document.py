@@ -11,7 +11,7 @@ from io import BufferedReader, BytesIO
 from typing import Literal
 
 from dragoman.errors import InputError, NoArticleError, NotTextError
-from dragoman.sources.draft import Draft
+from dragoman.sources.draft import Draft, Known
 from dragoman.sources.jsonl import drafts
 from dragoman.sources.options import Options
 from dragoman.text.decode import decode, refuse_binary
@@ -44,11 +44,13 @@ def form_of(head: bytes) -> Form:
     return "html" if _HTML.match(head) else "text"
 
 
-def read_document(document: Document, form: Form, options: Options) -> Iterator[Draft | InputError]:
+def read_document(document: Document, form: Form, options: Options) -> Iterator[Draft | Known | InputError]:
     """The reports in a document; a refusal where it holds none."""
     try:
         if form == "jsonl":
             yield from drafts(BufferedReader(BytesIO(document.data)), document.place, options)
+        elif options.shelf.holds(document.data, document.place):
+            yield Known(document.place)
         elif form == "html":
             yield _page(document, options)
         else:
@@ -61,7 +63,7 @@ def read_document(document: Document, form: Form, options: Options) -> Iterator[
 
 def _plain(document: Document, options: Options) -> Draft:
     text = decode(document.data, document.encoding)
-    return Draft(document.place, document.ids, text, headline(text), options.published, options.publisher, document.url)
+    return Draft(document.place, document.ids, text, headline(text), options.published, options.publisher, document.url, document.data)
 
 
 def headline(text: str) -> str | None:
@@ -81,6 +83,7 @@ def _page(document: Document, options: Options) -> Draft:
         published=options.published or article.published,
         publisher=options.publisher or article.publisher,
         url=document.url,
+        raw=document.data,
     )
 
 

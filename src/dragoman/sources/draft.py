@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +16,12 @@ class Draft:
     published: str | None = None
     publisher: str | None = None
     url: str | None = None
+    # The bytes that the report was made of. They are long and say nothing that the text does not, so that they are not compared.
+    raw: bytes = field(default=b"", compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the shelf holds already, so that it was not taken apart again."""
+
+    place: str

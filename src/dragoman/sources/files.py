@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dragoman.errors import InputError
 from dragoman.sources.document import Document, Form, form_of, read_document
-from dragoman.sources.draft import Draft
+from dragoman.sources.draft import Draft, Known
 from dragoman.sources.jsonl import drafts
 from dragoman.sources.options import Options
 
@@ -26,7 +26,7 @@ _FORMS: dict[str, Form] = {
 }
 
 
-def drafts_at(path: Path, options: Options) -> Iterator[Draft | InputError]:
+def drafts_at(path: Path, options: Options) -> Iterator[Draft | Known | InputError]:
     """The reports in a file, or in all files under a folder."""
     if not path.is_dir():
         yield from _file(path, _ids(path, path.name), options)
@@ -90,7 +90,7 @@ def is_json_lines(path: Path) -> bool:
     return _FORMS.get(suffix(path)) == "jsonl"
 
 
-def _file(path: Path, ids: tuple[str, ...], options: Options) -> Iterator[Draft | InputError]:
+def _file(path: Path, ids: tuple[str, ...], options: Options) -> Iterator[Draft | Known | InputError]:
     most = options.settings.file_bytes
     try:
         with path.open("rb") as stream:

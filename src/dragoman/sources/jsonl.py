@@ -28,6 +28,7 @@ class Row:
 
     place: str  # file:line
     value: dict[str, Any]
+    line: bytes
 
 
 def rows(stream: io.BufferedReader, name: str, most: int) -> Iterator[Row | InputError]:
@@ -86,7 +87,7 @@ def _row(line: bytes, place: str, most: int) -> Row | InputError:
         return InputError(place, _fault(error))
     except (RecursionError, ValueError) as error:
         return InputError(place, f"the JSON cannot be read ({error})")
-    return Row(place, value) if isinstance(value, dict) else InputError(place, f"a JSON object is wanted, not {_KINDS[type(value)]}")
+    return Row(place, value, line) if isinstance(value, dict) else InputError(place, f"a JSON object is wanted, not {_KINDS[type(value)]}")
 
 
 def _fault(error: json.JSONDecodeError) -> str:
@@ -113,6 +114,7 @@ def _draft(row: Row, options: Options) -> Draft | InputError:
             published=published(day) if day else options.published,
             publisher=_optional(row.value, "publisher") or options.publisher,
             url=_optional(row.value, "url"),
+            raw=row.line,
         )
     except ValueError as error:
         return InputError(row.place, str(error))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from itertools import count as from_on
 from pathlib import Path
 
 from dragoman.errors import InputError, LanguageError
 from dragoman.record import Report
-from dragoman.sources.draft import Draft
+from dragoman.sources.draft import Draft, Known
 from dragoman.sources.files import drafts_at, is_json_lines, listed
-from dragoman.sources.options import Options
+from dragoman.sources.options import Options, Shelf
 from dragoman.sources.standard_input import drafts_of_standard_input
 from dragoman.sources.web import drafts_of_address, is_address
 from dragoman.text.language import foreign
@@ -21,19 +22,36 @@ from dragoman.text.language import foreign
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A report with the bytes that it was made of, and the file or address that they came from."""
+
+    report: Report
+    raw: bytes
+    place: str
+
+
 def reports(inputs: Sequence[str], options: Options | None = None) -> Iterator[Report | InputError]:
     """The reports in files, folders, addresses and standard input ("-"), in that order, none read before it is asked for.
 
     Ids are unique over all inputs: of two stated ids that are the same the second is refused.
     """
-    options = options or Options()
+    for arrival in arrivals(inputs, options or Options()):
+        if isinstance(arrival, Arrival):
+            yield arrival.report
+        elif isinstance(arrival, InputError):
+            yield arrival
+
+
+def arrivals(inputs: Sequence[str], options: Options) -> Iterator[Arrival | Known | InputError]:
+    """The same with the bytes that the reports were made of, and what `options.shelf` holds already."""
     taken: dict[str, str] = {}  # id -> place
     for given in inputs:
         for draft in _drafts(given, options):
-            yield draft if isinstance(draft, InputError) else _report(draft, taken, options)
+            yield arrival(draft, taken, options) if isinstance(draft, Draft) else draft
 
 
-def _drafts(given: str, options: Options) -> Iterator[Draft | InputError]:
+def _drafts(given: str, options: Options) -> Iterator[Draft | Known | InputError]:
     if given == "-":
         return drafts_of_standard_input(options)
     if is_address(given):
@@ -41,16 +59,17 @@ def _drafts(given: str, options: Options) -> Iterator[Draft | InputError]:
     return drafts_at(Path(given), options)
 
 
-def _report(draft: Draft, taken: dict[str, str], options: Options) -> Report | InputError:
+def arrival(draft: Draft, taken: dict[str, str], options: Options) -> Arrival | InputError:
+    """The draft checked, under an id that is not among those `taken` (id -> place), which it joins."""
     if reason := _fault(draft.text):
         return InputError(draft.place, reason)
     if not options.settings.any_language and (language := foreign(draft.text)):
         return LanguageError(draft.place, f"the text is in {language}; Dragoman reads English")
-    name = _free_id(draft.ids, taken)
+    name = _free_id(draft, taken, options.shelf)
     if name is None:
         return InputError(draft.place, f"the id {draft.ids[0]!r} is already that of the report at {taken[draft.ids[0]]}")
     taken[name] = draft.place
-    return Report(name, draft.text, draft.title, draft.published, draft.publisher, draft.url)
+    return Arrival(Report(name, draft.text, draft.title, draft.published, draft.publisher, draft.url), draft.raw, draft.place)
 
 
 def _fault(text: str) -> str | None:
@@ -61,10 +80,12 @@ def _fault(text: str) -> str | None:
     return None
 
 
-def _free_id(ids: tuple[str, ...], taken: dict[str, str]) -> str | None:
-    """The first id that is free. A stated id is the only one; names of files can be numbered."""
-    numbered = (f"{ids[0]}-{number}" for number in from_on(2)) if len(ids) > 1 else ()
-    return next((name for name in chain(ids, numbered) if name not in taken), None)
+def _free_id(draft: Draft, taken: dict[str, str], shelf: Shelf) -> str | None:
+    """The first id that is free, here and on the shelf. A stated id is the only one; names of files can be numbered."""
+    if len(draft.ids) == 1:
+        return None if draft.ids[0] in taken else draft.ids[0]
+    names = chain(draft.ids, (f"{draft.ids[0]}-{number}" for number in from_on(2)))
+    return next(name for name in names if name not in taken and not shelf.is_another(name, draft.place, draft.text))
 
 
 def count(inputs: Sequence[str]) -> int | None:

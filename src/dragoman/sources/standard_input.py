@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dragoman.errors import InputError
 from dragoman.sources.document import Document, form_of, read_document
-from dragoman.sources.draft import Draft
+from dragoman.sources.draft import Draft, Known
 from dragoman.sources.jsonl import drafts
 from dragoman.sources.options import Options
 
@@ -16,7 +16,7 @@ NAME = "standard input"
 _ID = "standard-input"
 
 
-def drafts_of_standard_input(options: Options) -> Iterator[Draft | InputError]:
+def drafts_of_standard_input(options: Options) -> Iterator[Draft | Known | InputError]:
     """What comes in; JSON Lines are read as they come."""
     stream = binary_input()
     form = form_of(stream.peek(1024))

@@ -13,7 +13,7 @@ from dragoman import __version__
 from dragoman.errors import InputError
 from dragoman.settings import Settings
 from dragoman.sources.document import Document, Form, form_of, read_document
-from dragoman.sources.draft import Draft
+from dragoman.sources.draft import Draft, Known
 from dragoman.sources.options import Options
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def is_address(given: str) -> bool:
     return given.lower().startswith(("http://", "https://"))
 
 
-def drafts_of_address(url: str, options: Options) -> Iterator[Draft | InputError]:
+def drafts_of_address(url: str, options: Options) -> Iterator[Draft | Known | InputError]:
     """The report on a page, or the reports of a JSON Lines file on the web."""
     try:
         document, form = _fetched(url, options.settings)
