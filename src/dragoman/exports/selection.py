@@ -1,0 +1,27 @@
+"""What is exported: entries, what they hold together, and what is asked for of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from dragoman.exports.facts import Facts
+from dragoman.exports.filter import Filter, Sieve
+from dragoman.exports.line import Line, lines
+from dragoman.record.entry import Entry
+from dragoman.record.merged import Merged
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Entries are gone through once by each writer, and never held."""
+
+    entries: Iterable[Entry]
+    facts: Facts
+    merged: Merged = field(default_factory=Merged)
+    filter: Filter = field(default_factory=Filter)
+
+    def lines(self) -> Iterator[Line]:
+        """The events that are asked for."""
+        sieve = Sieve(self.filter, self.facts)
+        return (line for line in lines(self.entries, self.merged) if sieve.passes(line))
