@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.casebook import Casebook, Judgment, Merge, open_casebook
+from dragoman.casebook import Addition, Casebook, Judgment, Merge, open_casebook
 from dragoman.errors import CasebookError
 from tests.casebook.made import NEW, OLD, ORIGIN, reading, report
 
@@ -67,6 +67,7 @@ def test_search_wants_all_words_without_case_and_accents(casebook: Casebook) -> 
 
 
 def test_undo_of_an_undo_and_ids_of_judgments(casebook: Casebook) -> None:
+    casebook.keep(report(), b"raw", ORIGIN, reading(report()))
     first = Judgment("j1", "ann", "2031-05-02", "wrong", "event/r0/6-13", "reject")
     assert [casebook.judge(first), casebook.judge(first)] == [True, False]
     with pytest.raises(CasebookError, match="another"):
@@ -95,6 +96,15 @@ def test_forgetting_leaves_a_tombstone_and_no_words(casebook: Casebook, place: s
     if "://" not in place:
         files = Path(place).parent.glob("case*")
         assert not any(b"ylophonequark" in file.read_bytes() for file in files)
+
+
+def test_many_are_kept_in_one_transaction(casebook: Casebook) -> None:
+    some = [Addition(report(number), b"raw", ORIGIN, reading(report(number))) for number in range(3)]
+    assert (casebook.keep_all(some[:2]), casebook.keep_all(some)) == (2, 1)
+    broken = replace(reading(report(4)), events=reading(report(4)).events * 2)
+    with pytest.raises(CasebookError):
+        casebook.keep_all([Addition(report(3), b"raw", ORIGIN), Addition(report(4), b"raw", ORIGIN, broken)])
+    assert [r.report.id for r in casebook.readings()] == ["r0", "r1", "r2"]
 
 
 def test_changes_go_on_from_a_number(casebook: Casebook) -> None:
@@ -128,11 +138,30 @@ def test_what_is_no_casebook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "words.db").write_text("not a database at all, " * 50)
     with pytest.raises(CasebookError):
         open_casebook(tmp_path / "words.db")
+
+
+def test_another_programs_file_is_refused_before_anything_in_it_is_touched(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "other.db")
     other.execute("CREATE TABLE mine (a)")
     other.close()
-    with pytest.raises(CasebookError, match="no casebook"):
-        open_casebook(tmp_path / "other.db", create=True)
+    before = (tmp_path / "other.db").read_bytes()
+    for create in (False, True):
+        with pytest.raises(CasebookError, match="no casebook"):
+            open_casebook(tmp_path / "other.db", create=create)
+    assert (tmp_path / "other.db").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["other.db"]
+
+
+def test_a_locked_file_is_waited_for_and_then_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.casebook.engine.BUSY_MS", 200)
+    with open_casebook(tmp_path / "book.db", create=True) as casebook:
+        other = sqlite3.connect(tmp_path / "book.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(CasebookError, match=r"another program is writing to it; waited 0\.2 seconds"):
+            _keep(casebook)
+        other.execute("COMMIT")
+        other.close()
+        assert _keep(casebook)
 
 
 def test_check_finds_a_changed_text_and_a_lost_row(tmp_path: Path) -> None:

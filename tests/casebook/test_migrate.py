@@ -40,8 +40,10 @@ def test_a_newer_casebook_is_refused(tmp_path: Path) -> None:
     raw.execute("UPDATE alembic_version SET version_num = '9999'")
     raw.commit()
     raw.close()
+    before = (tmp_path / "book.db").read_bytes()
     with pytest.raises(CasebookError, match="newer"):
         open_casebook(tmp_path / "book.db")
+    assert (tmp_path / "book.db").read_bytes() == before
 
 
 def test_judgments_outrank_readings_until_they_are_undone(tmp_path: Path) -> None:

@@ -5,7 +5,20 @@ The only package that imports sqlalchemy and alembic. SQLite in one file, or Pos
 
 from dragoman.casebook.casebook import Casebook, open_casebook
 from dragoman.casebook.difference import Difference
-from dragoman.casebook.kept import Change, Fault, Found, Judgment, Merge, Origin
+from dragoman.casebook.kept import Addition, Change, Constraints, Fault, Found, Judgment, Merge, Origin
 from dragoman.casebook.known import Version
 
-__all__ = ["Casebook", "Change", "Difference", "Fault", "Found", "Judgment", "Merge", "Origin", "Version", "open_casebook"]
+__all__ = [
+    "Addition",
+    "Casebook",
+    "Change",
+    "Constraints",
+    "Difference",
+    "Fault",
+    "Found",
+    "Judgment",
+    "Merge",
+    "Origin",
+    "Version",
+    "open_casebook",
+]

@@ -27,7 +27,7 @@ def backup(engine: Engine, path: Path) -> None:
             upgrade(copy)
             _copy(source, copy)
     finally:
-        target.dispose()  # the last connection to close folds the log into the file
+        target.dispose()
     partial.rename(path)
 
 

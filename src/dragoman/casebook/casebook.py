@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from sqlalchemy import Engine, exists, select
 
-from dragoman.casebook import backup, check, forget, known, merging, store, words
+from dragoman.casebook import backup, check, forget, judging, known, merging, store, words
 from dragoman.casebook.difference import Difference, difference
-from dragoman.casebook.engine import engine_of, reading_from, writing_to
-from dragoman.casebook.judged import apply, rulings
-from dragoman.casebook.kept import Change, Fault, Found, Judgment, Merge, Origin
-from dragoman.casebook.migrate import HEAD, revision_of, upgrade
+from dragoman.casebook.engine import engine_of, reading_from, use_log, writing_to
+from dragoman.casebook.judged import Ruling, apply, constraints, rulings
+from dragoman.casebook.kept import Addition, Change, Constraints, Fault, Found, Judgment, Merge, Origin
+from dragoman.casebook.migrate import HEAD, refuse_newer, revision_of, upgrade
 from dragoman.casebook.tables import changes, judgments, present_judgments, present_readings, present_reports, readers, readings, reports
 from dragoman.errors import CasebookError
 from dragoman.record import Reader, Reading, Report
@@ -30,10 +30,13 @@ def open_casebook(place: str | Path, *, create: bool = False) -> Casebook:
     if "://" not in place and not create and not Path(place).is_file():
         raise CasebookError(f"{place}: there is no casebook")
     engine = engine_of(place)
+    # Nothing is written before it is known that this is a casebook and one that this version understands.
     with reading_from(engine) as connection:
         revision = revision_of(connection)
+    refuse_newer(revision)
     if revision is None and not create:
         raise CasebookError("casebook: the database is empty and is no casebook yet")
+    use_log(engine)
     if revision != HEAD:
         with writing_to(engine) as connection:
             upgrade(connection)
@@ -62,11 +65,12 @@ class Casebook:
         The same id and text again is not new; another text under the id is a new version, and both stay. What was
         forgotten is not kept again.
         """
+        return self.keep_all([Addition(report, raw, origin, reading)]) == 1
+
+    def keep_all(self, additions: Iterable[Addition]) -> int:
+        """Keeps reports, each as `keep` does, in one transaction: all or none. How many are new."""
         with writing_to(self._engine) as connection:
-            number = store.add_report(connection, report, raw, origin)
-            if reading is not None and not store.forgotten(connection, report.id):
-                store.add_reading(connection, reading)
-        return number is not None
+            return sum([store.add_addition(connection, addition) for addition in additions])
 
     def versions(self, id: str) -> tuple[known.Version, ...] | None:
         """What is kept under an id, the oldest version first; none where it is not here, None where it was forgotten."""
@@ -117,6 +121,16 @@ class Casebook:
                 raise CasebookError(f"{id}: no such report")
             return store.load_report(connection, number)
 
+    def readers(self, id: str) -> tuple[Reader, ...]:
+        """The readers that have read a report's latest version, the newest last."""
+        with reading_from(self._engine) as connection:
+            c = readers.c
+            joined = readers.join(readings, readings.c.reader == c.number).join(
+                present_reports, present_reports.c.number == readings.c.report
+            )
+            wanted = select(c.version, c.model, c.ontology, c.knowledge).select_from(joined).where(present_reports.c.id == id)
+            return tuple(Reader(*row) for row in connection.execute(wanted.order_by(c.number)))
+
     def reading(self, id: str, reader: Reader | None = None) -> Reading:
         """The reading of a report's latest version, by its newest reader unless told. Raises CasebookError where there is none."""
         with reading_from(self._engine) as connection:
@@ -146,9 +160,16 @@ class Casebook:
 
         What is judged while they are gone through is not seen.
         """
-        with reading_from(self._engine) as connection:
-            ruled = rulings(merging.load_judgments(connection, present_judgments))
+        ruled = self.rulings()
         return (apply(reading, version, ruled) for version, reading in self._present(ids))
+
+    def as_read(self, ids: Collection[str] | None = None) -> Iterator[Entry]:
+        """The same without judgments: what the newest reader found."""
+        return (apply(reading, version, {}) for version, reading in self._present(ids))
+
+    def rulings(self) -> dict[str, Ruling]:
+        """What people's judgments of items come to, by key of the item."""
+        return rulings(self.present_judgments())
 
     def entry(self, id: str) -> Entry:
         """A report's present reading with judgments applied. Raises CasebookError where there is none."""
@@ -169,14 +190,27 @@ class Casebook:
             last = page[-1][0]
 
     def judge(self, judgment: Judgment) -> bool:
-        """Keeps a judgment. Whether it is new. Raises CasebookError where its id stands for another judgment."""
+        """Keeps a judgment. Whether it is new.
+
+        Raises CasebookError where its id stands for another judgment, where nothing has its key, and where its value does not
+        fit the vocabulary or the report.
+        """
         with writing_to(self._engine) as connection:
-            return merging.add_judgment(connection, judgment)
+            return judging.add_judgment(connection, judgment)
 
     def judgments(self) -> tuple[Judgment, ...]:
         """All judgments, undone ones and undoings among them, in the order in which they were made."""
         with reading_from(self._engine) as connection:
-            return merging.load_judgments(connection, judgments)
+            return judging.load_judgments(connection, judgments)
+
+    def present_judgments(self) -> tuple[Judgment, ...]:
+        """The judgments that stand: neither undone nor undoings."""
+        with reading_from(self._engine) as connection:
+            return judging.load_judgments(connection, present_judgments)
+
+    def constraints(self) -> Constraints:
+        """What people joined and set apart, as pairs of keys for merging to obey; of two on one pair the later counts."""
+        return constraints(self.present_judgments())
 
     def keep_merges(self, merges: tuple[Merge, ...]) -> int:
         """Keeps merged things in one transaction, those alone that differ from the present ones; how many."""

@@ -264,12 +264,14 @@ def _corrected(row: Row, values: Values, scene: Scene) -> Row:
         except UnfitError:
             continue
     new = replace(row, **made)
-    return _valued(new, made) if isinstance(new, Event) else new
+    return _valued(row, new) if isinstance(row, Event) and isinstance(new, Event) else new
 
 
-def _valued(event: Event, made: Values) -> Event:
-    """The event with what follows from its type and mode, and sure of the actors that a person named."""
-    mode = event.mode if event.mode in load().events[event.type].modes else None
-    sure = {f"{side[:-1]}_confidence": (1.0,) * len(made[side]) for side in ("sources", "recipients") if side in made}
-    values = {"mode": mode, "cameo": cameo(event.type, mode), "goldstein": goldstein(event.type, mode)}
-    return replace(event, **values, **sure) if {"type", "mode"} & made.keys() else replace(event, **sure)  # type: ignore[arg-type]
+def _valued(old: Event, new: Event) -> Event:
+    """The event with what follows from another type or mode, and sure of actors that a person named in place of others."""
+    if (new.type, new.mode) != (old.type, old.mode):
+        mode = new.mode if new.mode in load().events[new.type].modes else None
+        new = replace(new, mode=mode, cameo=cameo(new.type, mode), goldstein=goldstein(new.type, mode))
+    if new.sources != old.sources:
+        new = replace(new, source_confidence=(1.0,) * len(new.sources))
+    return new if new.recipients == old.recipients else replace(new, recipient_confidence=(1.0,) * len(new.recipients))

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from dragoman.errors import CasebookError
 
 BUSY_MS = 60_000  # how long a writer waits for its turn
+_LOCKED = ("database is locked", "lock timeout")
 _LOCK = 0x64726167  # the advisory lock of writers on PostgreSQL
 
 
@@ -39,20 +40,35 @@ def _connect(place: str) -> sqlite3.Connection:
     raw.execute("PRAGMA foreign_keys=ON")
     raw.execute("PRAGMA secure_delete=ON")  # what is forgotten leaves no bytes in free pages
     raw.execute("PRAGMA synchronous=NORMAL")  # with WAL a lost power supply may undo the last reports, a kill nothing
-    _use_wal(raw)
     return raw
 
 
-def _use_wal(raw: sqlite3.Connection) -> None:
-    """Turns the log on. The switch does not wait for other connections by itself, so it is tried again."""
-    for attempt in range(100):
-        try:
-            raw.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if attempt == 99 or "locked" not in str(error):
-                raise
-            time.sleep(0.05)
+def use_log(engine: Engine) -> None:
+    """Turns SQLite's log of writes on, with which readers never wait. It stays on in the file, so only a casebook's is touched.
+
+    The switch does not wait for other connections by itself, so it is tried again. Raises CasebookError.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    end = time.monotonic() + BUSY_MS / 1000
+    with _told(), _raw(engine) as raw:
+        while raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            try:
+                raw.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if time.monotonic() > end or "locked" not in str(error):
+                    raise
+                time.sleep(0.05)
+
+
+@contextmanager
+def _raw(engine: Engine) -> Iterator[Any]:
+    """A connection of the database's own driver, outside of transactions."""
+    raw = engine.raw_connection()
+    try:
+        yield raw.cursor()
+    finally:
+        raw.close()
 
 
 def _begin(connection: Connection) -> None:
@@ -63,7 +79,7 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def reading_from(engine: Engine) -> Iterator[Connection]:
     """A transaction that sees one state throughout. Raises CasebookError for what the database refuses."""
-    with _told(engine), engine.connect() as connection, connection.begin():
+    with _told(), engine.connect() as connection, connection.begin():
         yield connection
 
 
@@ -72,18 +88,21 @@ def writing_to(engine: Engine) -> Iterator[Connection]:
     """A transaction, all or nothing, one writer at a time, so that the log's numbers rise in the order of commits."""
     # On PostgreSQL the snapshot must follow the lock, or a writer would not see what the one before it wrote.
     options: dict[str, Any] = {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {"writes": True}
-    with _told(engine), engine.connect() as plain:
+    with _told(), engine.connect() as plain:
         connection = plain.execution_options(**options)
         with connection.begin():
             if engine.dialect.name == "postgresql":
+                connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_MS}"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             yield connection
 
 
 @contextmanager
-def _told(engine: Engine) -> Iterator[None]:
+def _told() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        if any(words in reason for words in _LOCKED):
+            reason = f"another program is writing to it; waited {BUSY_MS / 1000:g} seconds, try again later ({reason})"
         raise CasebookError(f"casebook: {reason}") from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.casebook.corrections import FIELDS, UnfitError, Values, corrected, parse
-from dragoman.casebook.kept import Judgment
+from dragoman.casebook.kept import Constraints, Judgment
 from dragoman.casebook.keys import keys_of
 from dragoman.casebook.removal import without
 from dragoman.record import Reading
@@ -44,6 +44,17 @@ def _values(judgment: Judgment) -> Values:
         return {} if judgment.what == "reject" else parse(judgment.value)
     except UnfitError:  # an acceptance without fields
         return {}
+
+
+def constraints(judgments: Iterable[Judgment]) -> Constraints:
+    """What merges and splits that are not undone ask for; the last on a pair stands."""
+    found: dict[tuple[str, str], str] = {}
+    for judgment in judgments:
+        if judgment.what in ("merge", "split"):
+            one, other = sorted((judgment.on, str(json.loads(judgment.value))))
+            found[one, other] = judgment.what
+    together = frozenset(pair for pair, what in found.items() if what == "merge")
+    return Constraints(together, frozenset(found) - together)
 
 
 def apply(reading: Reading, version: int, ruled: Mapping[str, Ruling]) -> Entry:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from dragoman.record import Reading, Report
+
 Verdict = Literal["accept", "reject", "correct", "merge", "split", "undo"]
 
 
@@ -17,10 +19,21 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgment:
-    """A person's decision. `on` is the key of a row (see `rows.py`), or of a judgment that is undone; `value` is JSON.
+class Addition:
+    """A report to be kept, with the bytes that it was made from and its reading where there is one."""
 
-    `id` is unique; the same judgment kept twice is kept once.
+    report: Report
+    raw: bytes
+    origin: Origin
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgment:
+    """A person's decision. `on` is the key of an item (see `keys.py`), or the id of a judgment that is undone; `value` is JSON.
+
+    For `correct` the value is an object of fields, for `accept` too or null, for `merge` and `split` the key of the other item;
+    a report's key, "report/ID", stands for its place among stories. `id` is unique; the same judgment kept twice is kept once.
     """
 
     id: str
@@ -30,6 +43,14 @@ class Judgment:
     on: str
     what: Verdict
     value: str = "null"
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """Pairs of keys, each of one kind and in order: actors, events (for happenings) or reports (for stories)."""
+
+    together: frozenset[tuple[str, str]] = frozenset()
+    apart: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,37 +1,12 @@
-"""Judgments and merged things, as rows in and out."""
+"""Merged things, as rows in and out."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
-from dragoman.casebook.kept import Judgment, Merge
+from dragoman.casebook.kept import Merge
 from dragoman.casebook.store import add, log, now
-from dragoman.casebook.tables import judgments, merges, present_merges, replaced
-from dragoman.errors import CasebookError
-
-
-def load_judgments(connection: Connection, table: Table) -> tuple[Judgment, ...]:
-    """The judgments of the table, in order."""
-    c = table.c
-    rows = connection.execute(select(c.id, c.who, c.at, c.why, c.on, c.what, c.value).order_by(c.number))
-    return tuple(Judgment(*row) for row in rows)
-
-
-def add_judgment(connection: Connection, judgment: Judgment) -> bool:
-    """Adds the judgment; false where it is there. Raises CasebookError for another one with its id, or an undo of nothing."""
-    c = judgments.c
-    wanted = select(c.id, c.who, c.at, c.why, c.on, c.what, c.value)
-    there = connection.execute(wanted.where(c.id == judgment.id)).first()
-    if there is not None:
-        if Judgment(*there) != judgment:
-            raise CasebookError(f"{judgment.id}: another judgment has this id")
-        return False
-    if judgment.what == "undo" and connection.execute(wanted.where(c.id == judgment.on)).first() is None:
-        raise CasebookError(f"{judgment.on}: there is no such judgment to undo")
-    values = {name: getattr(judgment, name) for name in ("id", "who", "at", "why", "on", "what", "value")}
-    add(connection, judgments, values)
-    log(connection, "judgment", judgment.id, judgment.what)
-    return True
+from dragoman.casebook.tables import merges, present_merges, replaced
 
 
 def add_merges(connection: Connection, made: tuple[Merge, ...]) -> int:

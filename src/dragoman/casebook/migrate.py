@@ -23,13 +23,18 @@ def revision_of(connection: Connection) -> str | None:
     return None
 
 
+def refuse_newer(revision: str | None) -> None:
+    """Raises CasebookError for the schema of a newer Dragoman, which this one would misunderstand."""
+    if revision is not None and revision > HEAD:
+        raise CasebookError(f"casebook: made by a newer Dragoman (schema {revision}; this one knows {HEAD})")
+
+
 def upgrade(connection: Connection) -> None:
     """Brings the schema to HEAD within the connection's transaction. Raises CasebookError for a newer casebook."""
     revision = revision_of(connection)
     if revision == HEAD:
         return
-    if revision is not None and revision > HEAD:
-        raise CasebookError(f"casebook: made by a newer Dragoman (schema {revision}; this one knows {HEAD})")
+    refuse_newer(revision)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 
 from dragoman.casebook import words
-from dragoman.casebook.kept import Origin
+from dragoman.casebook.kept import Addition, Origin
 from dragoman.casebook.rows import rows
 from dragoman.casebook.tables import ROWS, changes, present_readings, raws, readers, readings, reports, texts, tombstones
 from dragoman.errors import CasebookError
@@ -49,6 +49,14 @@ def number_of(connection: Connection, report: Report) -> int | None:
     """The number of the report with this id and this text."""
     same = select(reports.c.number).where(reports.c.id == report.id, reports.c.hash == hash_of(report.text))
     return connection.execute(same).scalar()
+
+
+def add_addition(connection: Connection, addition: Addition) -> bool:
+    """Adds a report with its reading. Whether the report is new; what was forgotten is passed over."""
+    number = add_report(connection, addition.report, addition.raw, addition.origin)
+    if addition.reading is not None and (number is not None or not forgotten(connection, addition.report.id)):
+        add_reading(connection, addition.reading)
+    return number is not None
 
 
 def add_report(connection: Connection, report: Report, raw: bytes, origin: Origin) -> int | None:
