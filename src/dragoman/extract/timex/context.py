@@ -133,9 +133,10 @@ class Context:
 def direction(phrase: Phrase) -> Direction:
     """Whether the clause around a phrase looks back or ahead, by the cue nearest before it, else by the first after it."""
     term = phrase.word_before in TERMS or (phrase.word_before == "for" and phrase.has("weekday", "short_weekday"))
-    if term and phrase.kind_after != KINDS["possessive"]:
-        return "future"
     row, first, last = phrase.row, phrase.first, phrase.last
+    ahead = phrase.word_before == "of" and row.word(first - 2) in {"ahead", "advance"}
+    if ahead or (term and phrase.kind_after != KINDS["possessive"]):
+        return "future"
     before = _cue(row, range(first - 1, max(-1, first - 1 - REACH), -1))
     return before or _cue(row, range(last, min(len(row.kinds), last + REACH)))
 
@@ -153,6 +154,10 @@ def _cue(row: Row, indices: range) -> Direction:
 def _told_by(row: Row, index: int) -> Direction:
     """What one token tells of the direction of its clause."""
     word, before = row.word(index), row.word(index - 1)
+    if word in AHEAD and (before, row.word(index - 2)) == ("been", "had"):
+        return "past"  # what had been due by then
+    if word == "to" and before in AHEAD:
+        return ""  # "due to meet": the word before tells
     if word in AHEAD or word in TIMETABLE or (word == "to" and (row.word(index + 1) in AIMS or before in BE)):
         return "future"
     if word in BE and row.word(index + 1) == "to":

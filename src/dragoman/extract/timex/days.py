@@ -19,6 +19,8 @@ def day(phrase: Phrase, context: Context) -> Meaning | None:
         return month_day(phrase, context)
     if token := phrase.get("deictic"):
         return deictic_day(token, context)
+    if phrase.row.word(phrase.first) == "following" and phrase.word_before not in {"the", "a"}:
+        return None  # "after", as in "they fled following Wednesday's explosion"
     return weekday(phrase, context) if phrase.has(*WEEKDAY_KINDS) else unit(phrase, context)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.extract.timex import values
 from dragoman.extract.timex.context import Context, Meaning, Phrase
 from dragoman.extract.timex.days import day
-from dragoman.extract.timex.reckoning import DAY_KINDS, UNKNOWN_DAY, near_day, reference_day
+from dragoman.extract.timex.reckoning import DAY_KINDS, UNKNOWN_DAY, dated, near_day, reference_day
 from dragoman.extract.timex.tokens import Token
 
 
@@ -19,6 +19,16 @@ def daypart(phrase: Phrase, context: Context) -> Meaning | None:
         found = day(plain, context)
         return Meaning("TIME", found.value[:10] + str(token.value), found.anchor) if found and found.value[4:5] == "-" else found
     return bare_daypart(phrase, context, token)
+
+
+def small_hours(phrase: Phrase, context: Context) -> Meaning | None:
+    """As in "The early hours", "the early hours of Sunday"."""
+    token = phrase.get("units")
+    if token is None or token.value != "TH":
+        return None
+    found = day(phrase.without("units", "early"), context) if phrase.has(*DAY_KINDS) else dated(*near_day(phrase, context))
+    value = found.value[:10] if found and found.value[4:5] == "-" else UNKNOWN_DAY
+    return Meaning("TIME", value + "TMO", found and found.anchor)
 
 
 def bare_daypart(phrase: Phrase, context: Context, token: Token) -> Meaning | None:
@@ -64,6 +74,8 @@ def appointment(phrase: Phrase, context: Context) -> Meaning | None:
 def bare_hour(phrase: Phrase, context: Context) -> Meaning | None:
     """A number that is an hour only because a tagger says so, or because "at" stands before a dotted one."""
     token = phrase.tokens[0]
+    if any(phrase.row.word(phrase.last + on) in {"bc", "b", "ad"} for on in range(4)):  # 1354 to 1345 B.C.
+        return None
     time = clock(f"{token.value:04}" if token.kind == "four" else str(token.value), phrase)
     base, anchor = near_day(phrase, context)
     sure = phrase.has("dotted") and phrase.word_before in {"at", "*"}

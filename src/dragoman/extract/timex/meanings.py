@@ -61,7 +61,7 @@ MEANINGS: dict[str, Callable[[Phrase, Context], Meaning | None]] = {
     for function in (
         nearby, nth_of,
         days.day, days.day_off, days.feast, days.maybe_weekday, days.nine_eleven, days.nth_day,
-        hours.appointment, hours.bare_hour, hours.daypart, hours.night_before, hours.round_the_clock,
+        hours.appointment, hours.bare_hour, hours.daypart, hours.night_before, hours.round_the_clock, hours.small_hours,
         periods.decade, periods.half, periods.maybe_month, periods.month, periods.quarter_told, periods.season, periods.unit,
         periods.weekend, periods.year, periods.year_end, periods.years,
         amounts.age, amounts.ago, amounts.length, amounts.nth_length, amounts.offset, amounts.to_come, amounts.vague, amounts.window,

@@ -63,6 +63,8 @@ def unit(phrase: Phrase, context: Context) -> Meaning | None:
     if code == "Q" and not phrase.has(*STAY, *BACK, *ON):
         return quarter_told(phrase, context)
     base, anchor = unit_base(phrase, context, code)
+    if token.kind == "units" and phrase.has("before"):
+        return Meaning("DATE", "PAST_REF")
     if base is None:
         return Meaning("DATE", ("PRESENT_REF", "FUTURE_REF", "PAST_REF")[step(phrase)], sure=step(phrase) != 0 or phrase.has("this"))
     return named_unit(phrase, base, anchor, code)
