@@ -2,7 +2,8 @@
 
 DragomanError
 ├── InputError        one report or one line of input could not be taken; the rest goes on
-│   └── LanguageError   the text is in a language that the reader does not know
+│   ├── LanguageError   the text is in a language that the reader does not know
+│   └── AwayError       an address does not answer for now; another time it may
 ├── NotTextError      bytes are no text in a known encoding; sources make an InputError of it
 ├── NoArticleError    a page holds no article; sources make an InputError of it
 ├── OutputError       the output cannot hold what is to be written
@@ -31,6 +32,14 @@ class InputError(DragomanError):
 
 class LanguageError(InputError):
     """The text is in a language that the reader does not know."""
+
+
+class AwayError(InputError):
+    """An address does not answer for now; another time it may. `wait` is in seconds, None where the server does not say."""
+
+    def __init__(self, place: str, reason: str, wait: float | None = None) -> None:
+        super().__init__(place, reason)
+        self.wait = wait
 
 
 class NotTextError(DragomanError):

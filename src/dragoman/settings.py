@@ -22,6 +22,8 @@ class Settings:
     file_bytes: int = _setting(20_000_000, "bytes of the largest file, page or JSON line that is opened; larger ones are refused", least=1)
     timeout: float = _setting(20.0, "seconds that one address on the web may take, from the first word to the last byte", least=0.1)
     redirects: int = _setting(5, "how often an address on the web may send the reader on to another one")
+    delay: float = _setting(1.0, "seconds between two visits to one host on the web; more where its robots.txt asks for more")
+    retries: int = _setting(2, "how often a server that is busy or in trouble is asked again")
     private_addresses: bool = _setting(False, "yes: addresses on this computer and in the local network may be read too")
     any_language: bool = _setting(False, "yes: texts that do not look like English are read instead of refused")
 

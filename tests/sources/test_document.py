@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.errors import InputError
-from dragoman.sources.document import Document, Form, form_of, headline, read_document
-from dragoman.sources.draft import Draft
+from dragoman.sources.document import headline, read_document
+from dragoman.sources.draft import Document, Draft
+from dragoman.sources.forms import Form, form_of
 from dragoman.sources.options import Options
 
 FIRST = "The ministers of Arden and Belland met in Karsh on Wednesday and agreed to reopen it."
@@ -114,6 +115,12 @@ def test_refusals_name_the_file_and_the_line(data: bytes, form: Form, message: s
         (b"{Arden} talks", "text"),
         (b"<Arden> talks", "text"),
         (b"", "text"),
+        (b"%PDF-1.7", "pdf"),
+        (b"PAR1\x15", "parquet"),
+        (b"WARC/1.0\r\n", "warc"),
+        (b'<?xml version="1.0"?><rss version="2.0">', "feed"),
+        (b"\xef\xbb\xbf<feed xmlns='http://www.w3.org/2005/Atom'>", "feed"),
+        (b"<?xml version='1.0'?><?xml-stylesheet href='x'?><!-- by x --><urlset>", "feed"),
     ],
 )
 def test_the_first_bytes_tell_the_form(head: bytes, form: Form) -> None:

@@ -10,7 +10,8 @@ import pytest
 from dragoman.errors import InputError
 from dragoman.settings import Settings
 from dragoman.sources.draft import Draft
-from dragoman.sources.files import drafts_at, listed, suffix
+from dragoman.sources.files import drafts_at, listed
+from dragoman.sources.forms import suffix
 from dragoman.sources.options import Options
 
 LINE = b'{"id": "j", "text": "Belland talks."}\n'
@@ -40,13 +41,13 @@ def test_a_folder_is_read_to_the_bottom_in_order(tmp_path: Path) -> None:
 
 
 def test_what_is_no_report_is_named_and_not_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG")
     (tmp_path / "b.txt").write_bytes(b"Arden talks.")
     (tmp_path / "c.txt").symlink_to(tmp_path / "nowhere")
     (tmp_path / "d").symlink_to(tmp_path)
-    link, pdf, good, broken = outcomes(tmp_path)
+    link, picture, good, broken = outcomes(tmp_path)
     assert link == "d: a link to a folder is not followed"
-    assert pdf.startswith("a.pdf: not a kind of file that is read (.txt, ")
+    assert picture.startswith("a.png: not a kind of file that is read (.txt, ")
     assert good == "b"
     assert broken == "c.txt: the file cannot be read: no such file or directory"
 
@@ -97,7 +98,7 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "expected"),
-    [("a", b"Arden talks.", "a"), ("a.dat", LINE, "j"), ("a.dat", b"%PDF-1.7", "a.dat: this is a PDF, not text")],
+    [("a", b"Arden talks.", "a"), ("a.dat", LINE, "j"), ("a.dat", b"\x89PNG", "a.dat: this is a PNG image, not text")],
 )
 def test_a_file_of_unknown_kind_that_is_named_is_judged_by_its_bytes(tmp_path: Path, name: str, data: bytes, expected: str) -> None:
     (tmp_path / name).write_bytes(data)

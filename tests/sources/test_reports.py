@@ -98,7 +98,7 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
 def test_count_is_known_for_files_and_folders(tmp_path: Path) -> None:
     (tmp_path / "f").mkdir()
     (tmp_path / "f" / "a.txt").write_text("Arden.", encoding="utf-8")
-    (tmp_path / "f" / "b.pdf").write_text("x", encoding="utf-8")
+    (tmp_path / "f" / "b.doc").write_text("x", encoding="utf-8")
     lines = write(tmp_path / "l.jsonl", {"id": "x", "text": "A."}, {"id": "y", "text": "B."})
     assert count([str(tmp_path / "f"), lines, "https://a.org", str(tmp_path / "no.txt")]) == 6
 

@@ -12,8 +12,9 @@ import pytest
 
 from dragoman.errors import InputError
 from dragoman.settings import Settings
-from dragoman.sources.draft import Draft
+from dragoman.sources.draft import Draft, Known
 from dragoman.sources.options import Options
+from dragoman.sources.visit import Web
 from dragoman.sources.web import drafts_of_address, is_address
 
 PAGE = (
@@ -92,8 +93,13 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
 
 
-def read(url: str, **changed: float) -> list[Draft | InputError]:
-    return list(drafts_of_address(url, Options(Settings(**{"private_addresses": True, "timeout": 5.0, **changed}))))  # type: ignore[arg-type]
+def read(url: str, **changed: float) -> list[Draft | Known | InputError]:
+    settings = Settings(**{"private_addresses": True, "timeout": 5.0, "delay": 0.0, "retries": 0, **changed})  # type: ignore[arg-type]
+    web = Web(settings)
+    try:
+        return list(drafts_of_address(url, Options(settings), web))
+    finally:
+        web.close()
 
 
 def refusal(url: str, **changed: float) -> str:
@@ -160,7 +166,7 @@ def test_a_redirect_into_the_local_network_is_refused(server: str, monkeypatch: 
         asked.append(host)
         return len(asked) > 1
 
-    monkeypatch.setattr("dragoman.sources.web._is_private", is_private)
+    monkeypatch.setattr("dragoman.sources.visit.is_private", is_private)
     assert "is an address on this computer" in refusal(f"{server}/moved", private_addresses=False)
 
 

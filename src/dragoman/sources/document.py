@@ -1,64 +1,81 @@
-"""One document's bytes, plain text or a page of HTML, to a draft. The text is kept verbatim and whole."""
+"""One document's bytes to drafts, whatever its form. A text is kept verbatim and whole."""
 
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BufferedReader, BytesIO
-from typing import Literal
 
 from dragoman.errors import InputError, NoArticleError, NotTextError
-from dragoman.sources.draft import Draft, Known
+from dragoman.sources import table, warc
+from dragoman.sources.docx import read_docx
+from dragoman.sources.draft import Document, Draft, Known
+from dragoman.sources.feed import drafts_of_feed
+from dragoman.sources.forms import STREAMED, Form
 from dragoman.sources.jsonl import drafts
 from dragoman.sources.options import Options
+from dragoman.sources.pdf import read_pdf
+from dragoman.sources.refused import RefusedError
+from dragoman.sources.sitemap import is_sitemap
 from dragoman.text.decode import decode, refuse_binary
 from dragoman.text.html import Article, article_of
 
-Form = Literal["text", "html", "jsonl"]
-
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_JSONL = re.compile(rb"\s*\{\s*[\"}]")
 # A headline stands alone above a blank line, is short and does not end as a sentence does.
 _HEADLINE = re.compile(r"\s*(?:#+[ \t]+)?(?P<title>\S[^\r\n]{0,148}[^\s.;:,–—-])[ \t]*\r?\n[ \t]*\r?\n\s*\S")
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Bytes and what is known of them: where they stand, the ids to try, an address and encoding where the sender gave them."""
-
-    place: str
-    ids: tuple[str, ...]
-    data: bytes
-    url: str | None = None
-    encoding: str | None = None
-
-
-def form_of(head: bytes) -> Form:
-    """What a document looks like by its first bytes, where nothing else tells."""
-    head = head.removeprefix(BOM_UTF8)
-    if _JSONL.match(head):
-        return "jsonl"
-    return "html" if _HTML.match(head) else "text"
+# What a word processor writes for a title where nobody gave one: the name of a file.
+_FILE_NAME = re.compile(r"^Microsoft Word|\.\w{2,4}$|^untitled", re.IGNORECASE)
 
 
 def read_document(document: Document, form: Form, options: Options) -> Iterator[Draft | Known | InputError]:
     """The reports in a document; a refusal where it holds none."""
+    if form in STREAMED:
+        yield from read_stream(BufferedReader(BytesIO(document.data)), document.place, form, options)
+        return
     try:
-        if form == "jsonl":
-            yield from drafts(BufferedReader(BytesIO(document.data)), document.place, options)
+        if form == "feed":
+            yield from _feed(document, options)
         elif options.shelf.holds(document.data, document.place):
             yield Known(document.place)
-        elif form == "html":
-            yield _page(document, options)
         else:
-            yield _plain(document, options)
+            yield _single(document, form, options)
     except NotTextError as error:
         yield InputError(f"{document.place}:{error.line}" if error.line else document.place, error.reason)
-    except NoArticleError as error:
+    except (NoArticleError, RefusedError) as error:
         yield InputError(document.place, str(error))
+
+
+def read_stream(stream: BufferedReader, name: str, form: Form, options: Options) -> Iterator[Draft | Known | InputError]:
+    """The reports in a stream of lines, rows or records; `form` is one of STREAMED."""
+    if form == "jsonl":
+        yield from drafts(stream, name, options)
+    elif form == "parquet":
+        yield from table.parquet(stream, name, options)
+    elif form == "warc":
+        for page in warc.pages(stream, name, options.settings.file_bytes):
+            yield from [page] if isinstance(page, InputError) else _named(read_document(page, "html", options), page)
+    else:
+        yield from table.separated(stream, name, "\t" if form == "tsv" else None, options)
+
+
+def _named(found: Iterator[Draft | Known | InputError], page: Document) -> Iterator[Draft | Known | InputError]:
+    """The number of a record says nothing to a reader; its address does."""
+    for item in found:
+        yield InputError(item.place, f"{item.reason} ({page.url})") if isinstance(item, InputError) else item
+
+
+def _single(document: Document, form: Form, options: Options) -> Draft:
+    if form == "html":
+        return _page(document, options)
+    if form in ("pdf", "docx"):
+        return _paper(document, form, options)
+    return _plain(document, options)
+
+
+def _feed(document: Document, options: Options) -> Iterator[Draft | InputError]:
+    if is_sitemap(document.data):
+        raise RefusedError("this is a sitemap, a list of pages: give its address on the web instead, and they are read")
+    yield from drafts_of_feed(document, options)
 
 
 def _plain(document: Document, options: Options) -> Draft:
@@ -72,6 +89,15 @@ def headline(text: str) -> str | None:
     return found["title"].strip() if found else None
 
 
+def _paper(document: Document, form: Form, options: Options) -> Draft:
+    read = read_pdf if form == "pdf" else read_docx
+    paper = read(document.data, options.settings.file_bytes)
+    stated = paper.title if paper.title and not _FILE_NAME.search(paper.title) else None
+    day = options.published or paper.made
+    title = stated or headline(paper.text)
+    return Draft(document.place, document.ids, paper.text, title, day, options.publisher, document.url, document.data)
+
+
 def _page(document: Document, options: Options) -> Draft:
     article = _article(document)
     return Draft(
@@ -80,8 +106,8 @@ def _page(document: Document, options: Options) -> Draft:
         text=article.text,
         title=article.title,
         # What the user says goes before what a page is guessed to say.
-        published=options.published or article.published,
-        publisher=options.publisher or article.publisher,
+        published=options.published or article.published or document.day,
+        publisher=options.publisher or article.publisher or document.publisher,
         url=document.url,
         raw=document.data,
     )

@@ -1,8 +1,24 @@
-"""A report on its way in, before it is checked."""
+"""What is on its way in: a document, and a report made of it, before it is checked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes and what is known of them: where they stand, the ids to try, an address and encoding where the sender gave them.
+
+    `day` (ISO 8601) and `publisher` are what others say, for where the document itself tells none.
+    """
+
+    place: str
+    ids: tuple[str, ...]
+    data: bytes
+    url: str | None = None
+    encoding: str | None = None
+    day: str | None = None
+    publisher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dragoman.errors import InputError
-from dragoman.sources.document import Document, Form, form_of, read_document
-from dragoman.sources.draft import Draft, Known
-from dragoman.sources.jsonl import drafts
+from dragoman.sources.capture import Capture, capture_of
+from dragoman.sources.document import read_document, read_stream
+from dragoman.sources.draft import Document, Draft, Known
+from dragoman.sources.forms import ENDINGS, STREAMED, form_by_name, form_of, suffix
 from dragoman.sources.options import Options
-
-_FORMS: dict[str, Form] = {
-    ".txt": "text",
-    ".md": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".json": "jsonl",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".jsonl.gz": "jsonl",
-    ".ndjson.gz": "jsonl",
-}
 
 
 def drafts_at(path: Path, options: Options) -> Iterator[Draft | Known | InputError]:
@@ -31,7 +19,7 @@ def drafts_at(path: Path, options: Options) -> Iterator[Draft | Known | InputErr
     if not path.is_dir():
         yield from _file(path, _ids(path, path.name), options)
         return
-    for found in listed(path):
+    for found in listed(path, options.aside):
         if isinstance(found, InputError):
             yield found
         else:
@@ -44,10 +32,11 @@ def _ids(path: Path, name: str) -> tuple[str, ...]:
     return (short, name, path.as_posix()) if short else (name, path.as_posix())
 
 
-def listed(folder: Path) -> Iterator[Path | InputError]:
+def listed(folder: Path, aside: frozenset[Path] = frozenset()) -> Iterator[Path | InputError]:
     """Every file under a folder, in the order of their names; what cannot be read as a report is refused, not passed over.
 
-    Hidden files and folders (names that begin with a point) are the exception.
+    Hidden files and folders (names that begin with a point) are the exception, and what is put `aside`: files of Dragoman's
+    own, by their whole paths.
     """
     failures: list[OSError] = []
     empty = True
@@ -57,7 +46,8 @@ def listed(folder: Path) -> Iterator[Path | InputError]:
         yield from (InputError(str(Path(place, name)), "a link to a folder is not followed") for name in links)
         for name in sorted(name for name in names if not name.startswith(".")):
             empty = False
-            yield _listed_file(Path(place, name))
+            if not aside or Path(place, name).resolve() not in aside:
+                yield _listed_file(Path(place, name))
         yield from _failed(failures)
     yield from _failed(failures)
     if empty:
@@ -71,32 +61,21 @@ def _failed(failures: list[OSError]) -> Iterator[InputError]:
 
 
 def _listed_file(path: Path) -> Path | InputError:
-    if suffix(path) not in _FORMS:
-        return InputError(str(path), f"not a kind of file that is read ({', '.join(_FORMS)})")
+    if suffix(path) not in ENDINGS:
+        return InputError(str(path), f"not a kind of file that is read ({', '.join(ENDINGS)})")
     if path.exists() and not path.is_file():
         return InputError(str(path), "not a regular file")
     return path
-
-
-def suffix(path: Path) -> str:
-    """The known ending of a file's name, as it is written there, `.jsonl.gz` being one; else "" or the last ending."""
-    name = path.name.lower()
-    known = max((ending for ending in _FORMS if name.endswith(ending)), key=len, default="")
-    return path.name[len(name) - len(known) :].lower() if known else path.suffix
-
-
-def is_json_lines(path: Path) -> bool:
-    """Whether a file's name says that it holds JSON Lines."""
-    return _FORMS.get(suffix(path)) == "jsonl"
 
 
 def _file(path: Path, ids: tuple[str, ...], options: Options) -> Iterator[Draft | Known | InputError]:
     most = options.settings.file_bytes
     try:
         with path.open("rb") as stream:
-            form = _FORMS.get(suffix(path)) or form_of(stream.peek(1024))
-            if form == "jsonl":
-                yield from drafts(stream, str(path), options)
+            head = stream.peek(1024)
+            form = form_by_name(path, head) or form_of(head)
+            if form in STREAMED:
+                yield from read_stream(stream, str(path), form, options)
                 return
             data = stream.read(most + 1)
     except OSError as error:
@@ -105,7 +84,13 @@ def _file(path: Path, ids: tuple[str, ...], options: Options) -> Iterator[Draft 
     if len(data) > most:
         yield InputError(str(path), f"the file is larger than {most} bytes")
         return
-    yield from read_document(Document(str(path), ids, data), form, options)
+    saved = capture_of(path.absolute().as_posix()) if form == "html" else None
+    yield from read_document(_captured(path, data, saved) if saved else Document(str(path), ids, data), form, options)
+
+
+def _captured(path: Path, data: bytes, saved: Capture) -> Document:
+    """A page that a web archive saved: one address may have been saved at several times."""
+    return Document(str(path), (saved.url, f"{saved.url}@{saved.stamp}", path.as_posix()), data, saved.url, day=saved.day)
 
 
 def _why(error: OSError) -> str:

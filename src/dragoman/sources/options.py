@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from dragoman.settings import Settings
@@ -49,3 +52,5 @@ class Options:
     publisher: str | None = None
     columns: tuple[tuple[str, str], ...] = ()  # key of a report, name of the column of a table
     shelf: Shelf = field(default_factory=Nothing)
+    aside: frozenset[Path] = frozenset()  # files in folders that are Dragoman's own, by their whole paths
+    wait: Callable[[float], None] = time.sleep  # seconds; may raise to end the run

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from itertools import count as from_on
 from pathlib import Path
@@ -12,9 +13,11 @@ from pathlib import Path
 from dragoman.errors import InputError, LanguageError
 from dragoman.record import Report
 from dragoman.sources.draft import Draft, Known
-from dragoman.sources.files import drafts_at, is_json_lines, listed
+from dragoman.sources.files import drafts_at, listed
+from dragoman.sources.forms import ENDINGS, suffix
 from dragoman.sources.options import Options, Shelf
 from dragoman.sources.standard_input import drafts_of_standard_input
+from dragoman.sources.visit import Web
 from dragoman.sources.web import drafts_of_address, is_address
 from dragoman.text.language import foreign
 
@@ -46,16 +49,17 @@ def reports(inputs: Sequence[str], options: Options | None = None) -> Iterator[R
 def arrivals(inputs: Sequence[str], options: Options) -> Iterator[Arrival | Known | InputError]:
     """The same with the bytes that the reports were made of, and what `options.shelf` holds already."""
     taken: dict[str, str] = {}  # id -> place
+    web = cache(lambda: Web(options.settings, options.wait))
     for given in inputs:
-        for draft in _drafts(given, options):
+        for draft in _drafts(given, options, web):
             yield arrival(draft, taken, options) if isinstance(draft, Draft) else draft
 
 
-def _drafts(given: str, options: Options) -> Iterator[Draft | Known | InputError]:
+def _drafts(given: str, options: Options, web: Callable[[], Web]) -> Iterator[Draft | Known | InputError]:
     if given == "-":
         return drafts_of_standard_input(options)
     if is_address(given):
-        return drafts_of_address(given, options)
+        return drafts_of_address(given, options, web())
     return drafts_at(Path(given), options)
 
 
@@ -106,7 +110,10 @@ def _count(given: str) -> int | None:
 
 
 def _count_file(path: Path) -> int | None:
-    if not is_json_lines(path) or not path.is_file():
+    form = ENDINGS.get(suffix(path))
+    if form in ("warc", "feed", "csv", "tsv", "parquet"):
+        return None
+    if form != "jsonl" or not path.is_file():
         return 1
     if path.suffix.lower() == ".gz":
         return None

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 
 from dragoman.errors import InputError
-from dragoman.sources.document import Document, form_of, read_document
-from dragoman.sources.draft import Draft, Known
-from dragoman.sources.jsonl import drafts
+from dragoman.sources.document import read_document, read_stream
+from dragoman.sources.draft import Document, Draft, Known
+from dragoman.sources.forms import form_of
 from dragoman.sources.options import Options
 
 NAME = "standard input"
@@ -20,8 +20,8 @@ def drafts_of_standard_input(options: Options) -> Iterator[Draft | Known | Input
     """What comes in; JSON Lines are read as they come."""
     stream = binary_input()
     form = form_of(stream.peek(1024))
-    if form == "jsonl" or stream.peek(2)[:2] == b"\x1f\x8b":
-        yield from drafts(stream, NAME, options)
+    if form in ("jsonl", "warc") or stream.peek(2)[:2] == b"\x1f\x8b":
+        yield from read_stream(stream, NAME, "warc" if form == "warc" else "jsonl", options)
         return
     most = options.settings.file_bytes
     data = stream.read(most + 1)

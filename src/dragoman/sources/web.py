@@ -1,37 +1,33 @@
-"""Addresses on the web: one page each, with limits on time, size and redirects, and no way into the local network."""
+"""Addresses on the web: a page or file each, or a list of pages (a feed, a sitemap), which are then read."""
 
 from __future__ import annotations
 
-import ipaddress
-import socket
-import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from dragoman import __version__
-from dragoman.errors import InputError
-from dragoman.settings import Settings
-from dragoman.sources.document import Document, Form, form_of, read_document
-from dragoman.sources.draft import Draft, Known
+from dragoman.errors import AwayError, InputError
+from dragoman.sources.document import read_document
+from dragoman.sources.draft import Document, Draft, Known
+from dragoman.sources.feed import read_feed
+from dragoman.sources.forms import ENDINGS, MEDIA, UNTOLD, Form, form_of, suffix
 from dragoman.sources.options import Options
+from dragoman.sources.refused import RefusedError
+from dragoman.sources.sitemap import Sitemap, is_sitemap, read_sitemap, unpacked
+from dragoman.sources.visit import Answer, Web
 
-if TYPE_CHECKING:
-    import httpx
-
-_FORMS: dict[str, Form] = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "application/jsonl": "jsonl",
-    "application/x-ndjson": "jsonl",
-    "application/jsonlines": "jsonl",
-}
-# Servers send these for files that they know nothing of: the bytes tell then.
-_UNTOLD = ("", "text/plain", "text/markdown", "application/octet-stream", "application/json", "application/gzip", "application/x-gzip")
+_DEPTH = 2  # a list of lists of pages is as deep as sites go
 
 
-class _RefusedError(Exception):
-    """Why an address is not read."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page that a list names, with what the list says of it (ISO 8601)."""
+
+    url: str
+    changed: str | None = None
+    day: str | None = None
+    publisher: str | None = None
 
 
 def is_address(given: str) -> bool:
@@ -39,81 +35,78 @@ def is_address(given: str) -> bool:
     return given.lower().startswith(("http://", "https://"))
 
 
-def drafts_of_address(url: str, options: Options) -> Iterator[Draft | Known | InputError]:
-    """The report on a page, or the reports of a JSON Lines file on the web."""
+def drafts_of_address(url: str, options: Options, web: Web) -> Iterator[Draft | Known | InputError]:
+    """The reports at an address: of a page or a file, or of the pages that a feed or a sitemap there names."""
     try:
-        document, form = _fetched(url, options.settings)
-    except _RefusedError as error:
-        yield InputError(url, str(error))
+        answer = web.get(url)
+        form = form_of_answer(answer)
+        if form != "feed":
+            yield from read_document(_document(Link(url), answer), form, options)
+        elif is_sitemap(unpacked(answer.data, options.settings.file_bytes)):
+            yield from _pages_of_sitemap(answer, options, web, _DEPTH)
+        else:
+            yield from _pages_of_feed(answer, options, web)
+    except RefusedError as error:
+        yield refusal(url, error)
+
+
+def drafts_of_page(link: Link, options: Options, web: Web) -> Iterator[Draft | Known | InputError]:
+    """The report on a page that a list names, unless it is kept already; a list on a list is not followed."""
+    if options.shelf.holds_page(link.url, link.changed):
+        yield Known(link.url)
         return
-    yield from read_document(document, form, options)
-
-
-def _fetched(url: str, settings: Settings) -> tuple[Document, Form]:
-    # httpx takes a quarter of a second to import, which a reader of files should not wait for.
-    import httpx
-
     try:
-        with _client(settings) as client, client.stream("GET", url) as response:
-            if response.is_error:
-                raise _RefusedError(f"the server answers {response.status_code} {response.reason_phrase}".strip())
-            data = _body(response, settings)
-            return _document(url, response, data)
-    except httpx.TimeoutException:
-        raise _RefusedError(f"no answer within {settings.timeout:g} seconds") from None
-    except httpx.TooManyRedirects:
-        raise _RefusedError(f"the address leads on more than {settings.redirects} times") from None
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-        raise _RefusedError(f"the address cannot be read: {error}") from None
+        answer = web.get(link.url)
+        form = form_of_answer(answer)
+        if form == "feed":
+            raise RefusedError("a list of pages where a page was to be")
+        yield from read_document(_document(link, answer), form, options)
+    except RefusedError as error:
+        yield refusal(link.url, error)
 
 
-def _client(settings: Settings) -> httpx.Client:
-    import httpx
-
-    def check(request: httpx.Request) -> None:
-        """Looks at each address before it is asked, those that a redirect leads to as well."""
-        if not settings.private_addresses and _is_private(request.url.host):
-            raise _RefusedError(f"{request.url.host} is an address on this computer or in the local network")
-
-    return httpx.Client(
-        timeout=settings.timeout,
-        follow_redirects=True,
-        max_redirects=settings.redirects,
-        headers={"user-agent": f"dragoman/{__version__}"},
-        event_hooks={"request": [check]},
-    )
+def refusal(place: str, error: RefusedError) -> InputError:
+    """The refusal with its place, and whether it is worth coming back."""
+    return AwayError(place, str(error), error.wait) if error.later else InputError(place, str(error))
 
 
-def _is_private(host: str) -> bool:
-    try:
-        found = socket.getaddrinfo(host, None)
-    except (OSError, UnicodeError):
-        return False  # no such name here: the request says so itself, or a proxy knows it
-    return any(not ipaddress.ip_address(str(address[4][0]).partition("%")[0]).is_global for address in found)
+def _pages_of_feed(answer: Answer, options: Options, web: Web) -> Iterator[Draft | Known | InputError]:
+    feed = read_feed(answer.data)
+    for number, entry in enumerate(feed.entries, start=1):
+        if entry.url and is_address(entry.url):
+            yield from drafts_of_page(Link(entry.url, entry.changed, entry.published, feed.title), options, web)
+        else:
+            yield InputError(f"{answer.url}:{number}", "the entry names no page on the web")
 
 
-def _body(response: httpx.Response, settings: Settings) -> bytes:
-    """The bytes sent. httpx limits the wait for each of them; the limit here is on all together."""
-    end = time.monotonic() + settings.timeout
-    data = bytearray()
-    for chunk in response.iter_bytes():
-        data += chunk
-        if len(data) > settings.file_bytes:
-            raise _RefusedError(f"the page is larger than {settings.file_bytes} bytes")
-        if time.monotonic() > end:
-            raise _RefusedError(f"the page did not arrive within {settings.timeout:g} seconds")
-    return bytes(data)
+def _pages_of_sitemap(answer: Answer, options: Options, web: Web, depth: int) -> Iterator[Draft | Known | InputError]:
+    found = _sitemap(answer, options)
+    for page in found.pages:
+        yield from drafts_of_page(Link(page.url, page.changed), options, web)
+    for inner in found.lists:
+        try:
+            if depth == 0:
+                raise RefusedError("lists of lists of pages are not followed deeper")
+            yield from _pages_of_sitemap(web.get(inner.url), options, web, depth - 1)
+        except RefusedError as error:
+            yield refusal(inner.url, error)
 
 
-def _document(url: str, response: httpx.Response, data: bytes) -> tuple[Document, Form]:
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    form = _FORMS.get(kind)
-    if form is None:
-        if kind not in _UNTOLD:
-            raise _RefusedError(f"the address holds {kind}, not a report")
-        form = "jsonl" if _is_json_lines(response.url.path) else form_of(data[:1024])
-    return Document(url, (url,), data, str(response.url), response.charset_encoding), form
+def _sitemap(answer: Answer, options: Options) -> Sitemap:
+    return read_sitemap(unpacked(answer.data, options.settings.file_bytes))
 
 
-def _is_json_lines(path: str) -> bool:
-    return PurePosixPath(path).name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson"))
+def form_of_answer(answer: Answer) -> Form:
+    """What a server sent, by what it says and, where it says nothing, by name and bytes. Raises RefusedError for what is not read."""
+    path = PurePosixPath(urlsplit(answer.url).path)
+    named = ENDINGS.get(suffix(path))
+    form = MEDIA.get(answer.kind)
+    if form is None and answer.kind not in UNTOLD:
+        raise RefusedError(f"the address holds {answer.kind}, not a report")
+    if form is None and (named is None or named in ("text", "html", "feed")):
+        form = "feed" if path.name.lower().endswith(".xml.gz") else form_of(answer.data[:1024])
+    return form or named or "text"
+
+
+def _document(link: Link, answer: Answer) -> Document:
+    return Document(link.url, (link.url,), answer.data, answer.url, answer.charset, link.day, link.publisher)
