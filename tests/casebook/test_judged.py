@@ -18,6 +18,7 @@ from dragoman.casebook.judged import Ruling, apply, facts
 from dragoman.casebook.keys import keys_of
 from dragoman.casebook.removal import without
 from dragoman.errors import CasebookError
+from dragoman.ontology import cameo, goldstein
 from dragoman.record import Span
 from dragoman.record.entry import Entry
 from tests.casebook.full import REPORT, at, full

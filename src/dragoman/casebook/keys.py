@@ -25,7 +25,7 @@ def keys_of(reading: Reading, version: int) -> dict[str, str]:
     """The key of each event, statement, meeting, mechanism, actor and mention, by its id."""
     home, taken, keys = home_of(reading.report.id, version), dict[str, int](), dict[str, str]()
     for kind, id, span, name in _named(reading):
-        base = f"{kind}/{home}/{span.start}-{span.end}" if span else f"{kind}/{home}/-/{name}"
+        base = f"{kind}/{home}/-/{name}" if span is None else f"{kind}/{home}/{span.start}-{span.end}"
         nth = taken[base] = taken.get(base, 0) + 1
         keys[id] = base if nth == 1 else f"{base}#{nth}"
     return keys

@@ -29,8 +29,9 @@ _FOUND = {
 
 def fold(words: str) -> list[str]:
     """The words without case and accents."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
-    return _WORD.findall(plain.casefold())
+    if not words.isascii():
+        words = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+    return _WORD.findall(words.casefold())
 
 
 def index(connection: Connection, report: int, title: str | None, body: str) -> None:
