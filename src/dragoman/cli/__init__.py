@@ -14,6 +14,7 @@ from dragoman import __version__
 from dragoman.cli.add import add
 from dragoman.cli.common import BROKEN_PIPE, INTERRUPTED, REFUSED, USAGE
 from dragoman.cli.demo import demo
+from dragoman.cli.export import export
 from dragoman.cli.read import read
 from dragoman.cli.relate import relate
 
@@ -39,5 +40,5 @@ def main() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
 
 
-for _command in (read, add, relate, demo):
+for _command in (read, add, relate, export, demo):
     main.add_command(_command)

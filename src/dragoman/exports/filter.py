@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from dragoman.exports.facts import Facts
@@ -35,13 +35,20 @@ class Filter:
     places: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
-    sources: int = 0
+    sources: int = 1
     confidence: float = 0.0
 
     @property
     def asks(self) -> bool:
         """Whether anything is left out."""
         return replace(self, voice="both") != Filter(voice="both") or self.voice in ("claims", "happenings")
+
+    def in_words(self) -> Iterator[tuple[str, str]]:
+        """(what, values) of each thing asked for."""
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if value != item.default:
+                yield item.name, ", ".join(sorted(value)) if isinstance(value, (tuple, frozenset)) else str(value)
 
     def for_format(self, tells_status: bool, statuses: frozenset[str] = frozenset()) -> Filter:
         """With what a format takes where nothing is asked for.

@@ -27,6 +27,12 @@ _SCHEMATA = {
     "organization": "Organization",
 }  # fmt: skip
 _TOPICS = {"party": "pol.party", "igo": "gov.igo", "government": "gov.national", "military": "mil"}
+# FollowTheMoney has languages by ISO 639-3.
+_LANGUAGES = {
+    "en": "eng", "ar": "ara", "de": "deu", "es": "spa", "fa": "fas", "fr": "fra", "he": "heb", "hi": "hin", "id": "ind", "it": "ita",
+    "ja": "jpn", "ko": "kor", "nl": "nld", "pl": "pol", "ps": "pus", "pt": "por", "ru": "rus", "sw": "swa", "tr": "tur", "uk": "ukr",
+    "ur": "urd", "zh": "zho",
+}  # fmt: skip
 _URL = re.compile(r"https?://[\w.-]+\.[a-z]{2,}(?::\d+)?(?:/[!-~]*)?", re.IGNORECASE)
 
 FIELDS = (
@@ -84,7 +90,7 @@ def _article(id: str, reported: Reported) -> dict[str, Any]:
         id,
         "Article",
         title=[report.title],
-        language=[report.language],
+        language=[_LANGUAGES.get(report.language)],
         publishedAt=[(report.published or "")[:19]],
         publisher=[report.publisher],
         sourceUrl=[report.url if report.url and _URL.fullmatch(report.url) else None],
