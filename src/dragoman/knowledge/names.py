@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _STROKES = {ord(a): b for a, b in zip("ıłøđðħŧßæœþ", ("i", "l", "o", "d", "d", "h", "t", "ss", "ae", "oe", "th"), strict=True)}
 _STROKES |= {ord(a): b for a, b in zip("İŁØĐÐĦŦÆŒÞ", ("I", "L", "O", "D", "D", "H", "T", "AE", "OE", "TH"), strict=True)}
@@ -22,6 +23,7 @@ ACRONYM_LENGTH = 6  # capitals up to this length are taken for an acronym; longe
 TITLE_CASE_LENGTH = 4  # from this length on, newspapers write acronyms as words: "Nato", "Unicef"; shorter ones are words
 
 
+@lru_cache(maxsize=32_768)
 def fold(surface: str) -> str:
     """The surface without accents, punctuation, double blanks, a leading "the" and a final possessive; case is kept."""
     if surface[-2:-1] in "'’ʼ" or surface[-1:] in "'’ʼ":

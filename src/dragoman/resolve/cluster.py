@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.record import Mention, Role
 
@@ -16,13 +16,13 @@ class Cluster:
     mentions: tuple[Mention, ...]
     kinds: Mapping[str, float]
     roles: tuple[Role, ...] = ()  # `of` is the id of the cluster whose office it is
+    # The kind that the model holds the likeliest; the first by alphabet where several are alike.
+    kind: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", max(sorted(self.kinds), key=self.kinds.__getitem__, default="organization"))
 
     @property
     def names(self) -> tuple[Mention, ...]:
         """The mentions that are names."""
         return tuple(mention for mention in self.mentions if mention.form == "name")
-
-    @property
-    def kind(self) -> str:
-        """The kind that the model holds the likeliest; the first by alphabet where several are alike."""
-        return max(sorted(self.kinds), key=lambda kind: self.kinds[kind], default="organization")
