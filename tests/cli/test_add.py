@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from click.testing import CliRunner, Result
 from dragoman.app import reader
 from dragoman.casebook import open_casebook
 from dragoman.cli import main
+from dragoman.errors import CasebookError
 from tests.app.fake import FakeReader
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,6 +121,7 @@ class SlowReader(FakeReader):
 
 reader.load_reader = lambda *a: SlowReader()
 from dragoman.cli import main
+from dragoman.errors import CasebookError
 main(prog_name="dragoman")
 """
 
@@ -133,11 +136,13 @@ def many() -> str:
     return write("many.jsonl", *({"id": f"r{number}", "text": f"Arden talks, {number}."} for number in range(MANY)))
 
 
-def wait_for(first: Path, running: subprocess.Popen[Any]) -> None:
-    """Until the casebook is there and reading has begun."""
-    while running.poll() is None and not first.exists():
+def wait_for(number: int, running: subprocess.Popen[Any]) -> None:
+    """Until so many reports are kept."""
+    while running.poll() is None:
+        with suppress(CasebookError, OSError), open_casebook("book.db") as book:
+            if sum(1 for _ in book.readings()) >= number:
+                return
         time.sleep(0.01)
-    time.sleep(0.3)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are of Unix")
@@ -145,7 +150,7 @@ def wait_for(first: Path, running: subprocess.Popen[Any]) -> None:
 def test_a_signal_stops_after_the_report_at_hand_and_the_next_call_goes_on(number: signal.Signals) -> None:
     path = many()
     with program("add", path, "--casebook", "book.db") as running:
-        wait_for(Path("book.db"), running)
+        wait_for(3, running)
         running.send_signal(number)
         _, told = running.communicate()
     assert running.returncode == 128 + number
@@ -160,7 +165,7 @@ def test_kills_at_random_moments_lose_and_double_nothing() -> None:
     path, chance = many(), random.Random(3)
     for _ in range(4):
         with program("add", path, "--casebook", "book.db", "--json") as running:
-            wait_for(Path("book.db"), running)
+            wait_for(chance.randrange(4), running)
             time.sleep(chance.uniform(0, 0.2))
             running.kill()
     add(path)

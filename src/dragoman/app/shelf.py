@@ -26,7 +26,8 @@ class CasebookShelf:
         if not versions:
             return versions is None
         last = versions[-1]
-        return last.read and (changed is None or _time(changed) <= _time(last.fetched))
+        # A day in the future says nothing, and would have the page fetched time and again.
+        return last.read and (changed is None or not _time(last.fetched) < _time(changed) <= datetime.now(UTC))
 
     def is_another(self, id: str, place: str, text: str) -> bool:
         """Whether the id is that of another report: neither this text nor from this place."""

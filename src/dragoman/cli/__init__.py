@@ -17,6 +17,7 @@ from dragoman.cli.demo import demo
 from dragoman.cli.export import export
 from dragoman.cli.read import read
 from dragoman.cli.relate import relate
+from dragoman.cli.watch import watch
 
 __all__ = ["BROKEN_PIPE", "INTERRUPTED", "REFUSED", "USAGE", "main"]
 
@@ -40,5 +41,5 @@ def main() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
 
 
-for _command in (read, add, relate, export, demo):
+for _command in (read, add, watch, relate, export, demo):
     main.add_command(_command)

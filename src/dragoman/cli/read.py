@@ -16,6 +16,7 @@ _EXAMPLES = """\b
 Examples:
   dragoman read report.txt --published 2024-01-31
   dragoman read https://example.org/news/talks.html
+  dragoman read wire.csv --columns text=body,published=date --out records.jsonl
   dragoman read archive/ more.jsonl --out records.jsonl
   dragoman read archive/ --format html --out pages/
   cat report.txt | dragoman read - --format json
@@ -40,7 +41,8 @@ Examples:
 def read(inputs: tuple[str, ...], form: Format | None, out: Path | None, knowledge: tuple[Path, ...], **given: Any) -> None:
     """Read reports and write the record of each.
 
-    INPUT is a file (.txt, .md, .html, .jsonl, .jsonl.gz), a folder, an address on the web, or - for standard input.
+    INPUT is a file (text, HTML, PDF, Word, JSON Lines, CSV, Parquet, WARC, a saved feed), a folder, an address on the web
+    (a page, a feed or a sitemap), or - for standard input.
     What cannot be read is named on standard error with the reason; the rest goes on.
     """
     from dragoman.app.ledger import Ledger

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BufferedReader, BytesIO
+from urllib.parse import urlsplit
 
 from dragoman.errors import InputError, NoArticleError, NotTextError
 from dragoman.sources import table, warc
@@ -107,10 +108,17 @@ def _page(document: Document, options: Options) -> Draft:
         title=article.title,
         # What the user says goes before what a page is guessed to say.
         published=options.published or article.published or document.day,
-        publisher=options.publisher or article.publisher or document.publisher,
+        publisher=options.publisher or _publisher(article, document),
         url=document.url,
         raw=document.data,
     )
+
+
+def _publisher(article: Article, document: Document) -> str | None:
+    """What the page says, but where that is only the name of its host, what others say."""
+    host = urlsplit(document.url or "").netloc.lower()
+    named = article.publisher if article.publisher and article.publisher.lower() not in host else None
+    return named or document.publisher or article.publisher
 
 
 def _article(document: Document) -> Article:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import timegm
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from dragoman.sources.draft import Document, Draft
 from dragoman.sources.options import Options
 from dragoman.sources.refused import RefusedError
 from dragoman.text.fragment import text_of
+
+_END = re.compile(rb"</(?:rss|feed|rdf:RDF)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,13 @@ def read_feed(data: bytes) -> Feed:
     if not found.version and not found.entries:
         reason = str(found.get("bozo_exception") or "").strip().splitlines()
         raise RefusedError(f"no feed (RSS or Atom) that can be read{f': {reason[0]}' if reason else ''}")
-    return Feed(found.feed.get("title") or None, tuple(map(_entry, found.entries)))
+    if found.bozo and not _END.search(data[-2048:]):
+        # The library takes what it can get, and half an entry would be kept for a whole one.
+        raise RefusedError("the feed breaks off before its end", later=True)
+    return Feed(found.feed.get("title") or None, tuple(_entry(dict(entry)) for entry in found.entries))  # plain: its own dicts guess keys
 
 
-def _entry(entry: Any) -> Entry:
+def _entry(entry: dict[str, Any]) -> Entry:
     given = [*entry.get("content", []), entry.get("summary_detail") or {}]
     value, kind = max(((one.get("value") or "", one.get("type") or "") for one in given), key=lambda one: len(one[0]))
     return Entry(

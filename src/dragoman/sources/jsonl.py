@@ -35,7 +35,7 @@ def rows(stream: io.BufferedReader, name: str, most: int) -> Iterator[Row | Inpu
     """The objects of a stream, gzipped or not, line by line; a line of more than `most` bytes is refused unread."""
     number = 0
     try:
-        stream = _plain(stream, most)
+        stream = unpacked_text(stream, most)
         if reason := _no_json_lines(stream.peek(64)[:64].removeprefix(BOM_UTF8)):
             yield InputError(name, reason)
             return
@@ -46,7 +46,7 @@ def rows(stream: io.BufferedReader, name: str, most: int) -> Iterator[Row | Inpu
         yield InputError(f"{name}:{number + 1}", f"the file breaks off or is damaged ({error})")
 
 
-def _plain(stream: io.BufferedReader, most: int) -> io.BufferedReader:
+def unpacked_text(stream: io.BufferedReader, most: int) -> io.BufferedReader:
     """The stream as UTF-8: unzipped where it is gzipped, converted where it says that it is UTF-16 (as PowerShell writes)."""
     head = stream.peek(2)[:2]
     if head == _GZIP:

@@ -10,7 +10,7 @@ from dragoman.sources.paper import Paper
 from dragoman.sources.refused import RefusedError
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 # A page of print has some 2,000 letters; a scanned one none, or a stamp and a number.
 _LEAST_LETTERS = 20
@@ -50,12 +50,19 @@ def _unlock(reader: PdfReader) -> None:
 def _pages(reader: PdfReader, most: int) -> list[str]:
     unpacked, pages = 0, []
     for page in reader.pages:
-        contents = page.get_contents()
-        unpacked += len(contents.get_data()) if contents else 0
+        unpacked += _unpacked(page)
         if unpacked > most:
             raise RefusedError(f"the pages of the PDF unpack to more than {most} bytes")
         pages.append(page.extract_text())
     return pages
+
+
+def _unpacked(page: PageObject) -> int:
+    """Bytes of what draws a page, before the library makes objects of it."""
+    contents = page.get("/Contents")
+    found = contents.get_object() if contents is not None else []
+    parts = [part.get_object() for part in found] if isinstance(found, list) else [found]
+    return sum(len(part.get_data()) for part in parts if hasattr(part, "get_data"))
 
 
 def _told(reader: PdfReader) -> tuple[str | None, str | None]:

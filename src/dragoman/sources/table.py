@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 import zlib
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import InputError, NotTextError
 from dragoman.sources.columns import columns_of, draft_of
 from dragoman.sources.draft import Draft
+from dragoman.sources.jsonl import unpacked_text
 from dragoman.sources.options import Options
 from dragoman.sources.refused import RefusedError
 from dragoman.text.decode import refuse_binary
@@ -21,56 +21,52 @@ from dragoman.text.decode import refuse_binary
 if TYPE_CHECKING:
     import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-_GZIP = b"\x1f\x8b"
 _DELIMITERS = ",;\t|"  # what a spreadsheet writes depends on its country
 _BATCH = 16  # rows of Parquet in memory at once
 
 
 class _Lines:
-    """The lines of a text one by one, each of `most` characters at most; keeps those of the row at hand."""
+    """The lines of a stream one by one; keeps those of the row at hand, which may have `most` bytes."""
 
-    def __init__(self, text: io.TextIOBase, most: int) -> None:
-        self._text, self._most = text, most
-        self.row: list[str] = []
+    def __init__(self, stream: io.BufferedReader, most: int) -> None:
+        self._stream, self._most = stream, most
+        self.row: list[bytes] = []
         self.number = 0
 
     def __iter__(self) -> Iterator[str]:
-        while line := self._text.readline(self._most + 1):
+        while line := self._stream.readline(self._most + 1):
             self.number += 1
             self.row.append(line)
-            # A quote that is never closed takes in line after line.
+            # A quotation mark that is never closed takes in line after line.
             if sum(map(len, self.row)) > self._most:
-                raise RefusedError(f"the row is longer than {self._most} characters (is a quotation mark not closed?)")
-            yield line
+                raise RefusedError(f"the row is longer than {self._most} bytes (is a quotation mark not closed?)")
+            yield line.removeprefix(BOM_UTF8 if self.number == 1 else b"").decode("utf-8")
 
 
 def separated(stream: io.BufferedReader, name: str, delimiter: str | None, options: Options) -> Iterator[Draft | InputError]:
     """The rows of a CSV file, gzipped or not, after a line with the names of the columns. `delimiter` None is found out."""
     lines = None
     try:
-        lines = _Lines(_text(stream), options.settings.file_bytes)
+        text = unpacked_text(stream, options.settings.file_bytes)
+        _refuse_binary(text.peek(64)[:64])
+        lines = _Lines(text, options.settings.file_bytes)
         yield from _rows(lines, name, delimiter, options)
-    except UnicodeDecodeError as error:
-        wrong = f"not UTF-8: byte 0x{error.object[error.start]:02X}; save the file as UTF-8"
-        yield InputError(f"{name}:{lines.number + 1 if lines else 1}", wrong)
-    except NotTextError as error:
-        yield InputError(name, error.reason)
-    except (RefusedError, csv.Error) as error:
-        number = lines.number if lines else 0
-        yield InputError(f"{name}:{number}" if number > 1 else name, str(error))
-    except (EOFError, OSError, zlib.error) as error:
-        yield InputError(f"{name}:{lines.number + 1 if lines else 1}", f"the file breaks off or is damaged ({error})")
+    except (NotTextError, RefusedError, csv.Error, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
+        yield InputError(f"{name}:{lines.number}" if lines and lines.number > 1 else name, _why(error))
 
 
-def _text(stream: io.BufferedReader) -> io.TextIOWrapper:
-    if stream.peek(2)[:2] == _GZIP:
-        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream))
-    head = stream.peek(64)[:64]
+def _refuse_binary(head: bytes) -> None:
     refuse_binary(head)
-    utf16 = head[:2] in (BOM_UTF16_LE, BOM_UTF16_BE)
-    if b"\0" in head and not utf16:
+    if b"\0" in head:
         raise NotTextError("binary data, not a table of text")
-    return io.TextIOWrapper(stream, encoding="utf-16" if utf16 else "utf-8-sig", newline="")
+
+
+def _why(error: Exception) -> str:
+    """Why the rest of a table is not read."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"not UTF-8: byte 0x{error.object[error.start]:02X}; save the file as UTF-8"
+    damaged = isinstance(error, EOFError | OSError | zlib.error)
+    return f"the file breaks off or is damaged ({error})" if damaged else str(error)
 
 
 def _rows(lines: _Lines, name: str, delimiter: str | None, options: Options) -> Iterator[Draft | InputError]:
@@ -86,7 +82,7 @@ def _rows(lines: _Lines, name: str, delimiter: str | None, options: Options) -> 
     lines.row.clear()
     for cells in csv.reader(source, delimiter=delimiter):
         place = f"{name}:{lines.number - len(lines.row) + 1}"
-        raw = "".join(lines.row).encode()
+        raw = b"".join(lines.row)
         lines.row.clear()
         if not cells:
             continue  # a blank line
