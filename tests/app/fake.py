@@ -8,6 +8,8 @@ VERSIONS = Reader("0", "fake", "fake", "fake")
 
 
 class FakeReader:
+    versions = VERSIONS
+
     def __init__(self) -> None:
         self.read_ids: list[str] = []
 

@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from dragoman.errors import InputError
-from dragoman.record import Reading, Report, Span
+from dragoman.record import Reader, Reading, Report, Span
 
 
 class Reads(Protocol):
     """What reads: a model and knowledge, loaded, or a stand-in for them in tests."""
+
+    @property
+    def versions(self) -> Reader:
+        """What its readings name as their reader."""
+        ...
 
     def read(self, report: Report) -> Reading:
         """All that is found in one report. Raises InputError where it cannot be taken."""

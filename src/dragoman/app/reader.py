@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dragoman import __version__
 from dragoman.app.read import Reads
-from dragoman.record import Reading, Report, Span
+from dragoman.record import Reader, Reading, Report, Span
 from dragoman.settings import Settings
 from dragoman.text.limit import readable, rest
 from dragoman.text.sentences import split_sentences
@@ -29,6 +30,11 @@ class LoadedReader:
     encoder: Encoder
     references: References
     limit: int
+
+    @property
+    def versions(self) -> Reader:
+        """What its readings name as their reader."""
+        return Reader(__version__, self.encoder.card.version, self.references.ontology.version, self.references.knowledge.version)
 
     def read(self, report: Report) -> Reading:
         """All that is found in one report; what lies behind the limit is listed as unread."""

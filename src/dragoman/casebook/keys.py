@@ -37,6 +37,15 @@ def span_of(key: str) -> Span | None:
     return Span(int(found[1]), int(found[2])) if found else None
 
 
+def report_in(key: str) -> str | None:
+    """The id of the report that a key names: of an item, or "report/ID"."""
+    kind, _, rest = key.partition("/")
+    if kind == "report":
+        return rest or None
+    found = _SPAN.search(rest) or re.search(r"/-/.*$", rest, re.DOTALL)
+    return re.sub(r"@\d+$", "", rest[: found.start()]) if found else None
+
+
 def words_of(statement: Statement) -> Span | None:
     """The words that stand for a statement: its cue, else its content, else its source."""
     return min(statement.cue or statement.content or statement.source, default=None)

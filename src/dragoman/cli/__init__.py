@@ -12,11 +12,14 @@ import click
 
 from dragoman import __version__
 from dragoman.cli.add import add
+from dragoman.cli.care import backup, changes, check, diff, forget, reread
 from dragoman.cli.common import BROKEN_PIPE, INTERRUPTED, REFUSED, USAGE
 from dragoman.cli.demo import demo
 from dragoman.cli.export import export
+from dragoman.cli.judge import judge
 from dragoman.cli.read import read
 from dragoman.cli.relate import relate
+from dragoman.cli.sample import precision, sample
 from dragoman.cli.watch import watch
 
 __all__ = ["BROKEN_PIPE", "INTERRUPTED", "REFUSED", "USAGE", "main"]
@@ -41,5 +44,5 @@ def main() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
 
 
-for _command in (read, add, watch, relate, export, demo):
+for _command in (read, add, watch, relate, export, judge, sample, precision, changes, reread, diff, check, backup, forget, demo):
     main.add_command(_command)
