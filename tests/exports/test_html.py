@@ -181,7 +181,8 @@ def contrast(one: str, other: str) -> float:
 
 
 STYLE = files("dragoman.exports").joinpath("templates", "style.css").read_text(encoding="utf-8")
-LIGHT, DARK = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{(.*?)\}", STYLE, re.S)[:2])
+PAIRS = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", STYLE)
+LIGHT, DARK = ({name: pair[at] for name, *pair in PAIRS} for at in (0, 1))
 TEXT = ["ink", "muted", "cooperation", "conflict", "claim", "planned", "denied", "frame"]
 
 

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dragoman.exports import phrases
 from dragoman.exports.marks import actor_style, paragraphs
+from dragoman.exports.markup import quote, safe
 from dragoman.exports.names import file_name
-from dragoman.exports.safe import for_page
 from dragoman.exports.view import COUNTED, STANDINGS, View, masthead, standing
-from dragoman.record import Reading, Span
+from dragoman.record import Reading
+
+# What templates that show a reading use.
+GLOBALS: dict[str, Any] = {
+    "COUNTED": COUNTED, "STANDINGS": STANDINGS, "standing": standing, "actor_style": actor_style, "quote": quote,
+}  # fmt: skip
+FILTERS: dict[str, Callable[..., Any]] = {
+    "act": phrases.act_phrase, "date": phrases.date_phrase, "plain": phrases.plain_name, "family": phrases.family,
+    "phrase": lambda event: phrases.event_phrase(event.type, event.mode),
+    "code": lambda event: phrases.event_code(event.type, event.mode),
+}  # fmt: skip
 
 
 def render(reading: Reading, home: str | None = None) -> str:
@@ -47,14 +57,10 @@ def _digest(content: str) -> str:
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("dragoman.exports"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        undefined=StrictUndefined, finalize=_safe,
+        undefined=StrictUndefined, finalize=safe,
     )  # fmt: skip
-    made.globals |= {"COUNTED": COUNTED, "STANDINGS": STANDINGS, "standing": standing, "actor_style": actor_style, "quote": _quote}
-    made.filters |= {
-        "act": phrases.act_phrase, "date": phrases.date_phrase, "plain": phrases.plain_name, "family": phrases.family,
-        "phrase": lambda event: phrases.event_phrase(event.type, event.mode),
-        "code": lambda event: phrases.event_code(event.type, event.mode),
-    }  # fmt: skip
+    made.globals |= GLOBALS
+    made.filters |= FILTERS
     return made
 
 
@@ -63,25 +69,3 @@ def _asset(name: str) -> str:
     environment = _environment()
     assert environment.loader is not None
     return environment.loader.get_source(environment, name)[0].strip()
-
-
-def _safe(value: object) -> object:
-    """What a template prints: ready markup as it is, all else cleaned and escaped, a leading combining mark as a number.
-
-    A combining mark right after a tag would join the ">" when somebody normalises the file, and break the tag.
-    """
-    if isinstance(value, Markup) or hasattr(value, "__html__"):
-        return value
-    text = for_page(str(value))
-    if text and unicodedata.combining(text[0]):
-        return Markup(f"&#{ord(text[0])};") + escape(text[1:])
-    return text
-
-
-def _quote(text: str, span: Span, highlights: Iterable[Span]) -> Markup:
-    """The words of a span, the highlighted ones in <mark>."""
-    made, at = Markup(), span.start
-    for mark in highlights:
-        made += Markup("{}<mark>{}</mark>").format(_safe(text[at : mark.start]), _safe(mark.of(text)))
-        at = mark.end
-    return made + escape(_safe(text[at : span.end]))

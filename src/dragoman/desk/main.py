@@ -1,0 +1,58 @@
+"""The desk as an app: guards around it, one router for each family of pages, and pages for what goes wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dragoman import __version__
+from dragoman.casebook import Casebook
+from dragoman.desk import assets
+from dragoman.desk.pages import ROUTERS
+from dragoman.desk.render import page
+from dragoman.desk.security import protect
+from dragoman.desk.state import Desk, DeskSettings
+from dragoman.errors import DragomanError
+
+
+def make_desk(casebook: Casebook, settings: DeskSettings) -> FastAPI:
+    """The desk over an open casebook, which stays the caller's to close."""
+    app = FastAPI(title="Dragoman", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app.state.desk = Desk(casebook, settings)
+    protect(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.include_router(assets.router)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(DragomanError, _failed)
+    app.add_exception_handler(Exception, _broken)
+    return app
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The page for what cannot be shown."""
+
+    status: int
+    title: str
+    reason: str
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    title = HTTPStatus(error.status_code).phrase
+    return page(request, Trouble(error.status_code, title, str(error.detail)), "trouble.html", error.status_code)
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    return page(request, Trouble(500, "The casebook does not answer", str(error)), "trouble.html", 500)
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    reason = "Something in Dragoman is broken; the terminal that serves this desk says what."
+    return page(request, Trouble(500, "This page could not be made", reason), "trouble.html", 500)

@@ -1,0 +1,5 @@
+"""What every page links to, in order: address and name."""
+
+from __future__ import annotations
+
+MAIN: tuple[tuple[str, str], ...] = (("/", "Home"), ("/method", "Method"))

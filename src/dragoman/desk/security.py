@@ -1,0 +1,84 @@
+"""What protects the desk: headers of every answer, the Host header, and forms that no other site can send."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from dragoman.desk.state import LOCAL, desk_of
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+VISITOR = "visitor"  # the cookie that a form's token is bound to
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+Next = Callable[[Request], Awaitable[Response]]
+
+
+def protect(app: FastAPI) -> None:
+    """Puts the guards around an app; `app.state.secret` is what its tokens are made with, for as long as it runs."""
+    app.state.secret = secrets.token_bytes(32)
+    app.middleware("http")(_guard)
+
+
+async def _guard(request: Request, call_next: Next) -> Response:
+    response = _refusal(request) or await call_next(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    if VISITOR not in request.cookies and (fresh := request.scope.get("visitor")):
+        response.set_cookie(VISITOR, fresh, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+    return response
+
+
+def _refusal(request: Request) -> Response | None:
+    """What is answered at once: a Host that is not ours, and another site's form."""
+    if not known_host(request):
+        return PlainTextResponse("This desk does not go by that name.", 421)
+    if request.method not in _SAFE and not own_origin(request):
+        return PlainTextResponse("This form was sent from another site.", 403)
+    return None
+
+
+def known_host(request: Request) -> bool:
+    """Whether the request names the desk as it may be named. A foreign name pointed at this computer could read all pages."""
+    host = request.headers.get("host", "").lower()
+    name = host[: host.rfind(":")] if host.rpartition(":")[2].isdigit() else host
+    return name in (*LOCAL, *desk_of(request).settings.hosts)
+
+
+def own_origin(request: Request) -> bool:
+    """Whether the browser says that the request comes from a page of this desk, or says nothing since it is none."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:
+        return site in ("same-origin", "none")
+    return origin is None or origin.partition("://")[2].lower() == request.headers.get("host", "").lower()
+
+
+def form_token(request: Request) -> str:
+    """The token that a form of this visitor carries; the visitor gets a cookie with the answer where there is none yet."""
+    visitor = request.cookies.get(VISITOR) or request.scope.setdefault("visitor", secrets.token_urlsafe(24))
+    return hmac.new(request.app.state.secret, visitor.encode(), hashlib.sha256).hexdigest()
+
+
+def right_token(request: Request, given: str) -> bool:
+    """Whether a form carries the token of its visitor."""
+    return VISITOR in request.cookies and hmac.compare_digest(form_token(request).encode(), given.encode("utf-8", "replace"))

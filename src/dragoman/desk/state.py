@@ -1,0 +1,34 @@
+"""What every page of the desk works with: the casebook and how the desk was asked to behave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import Request
+
+from dragoman.casebook import Casebook
+
+LOCAL = ("127.0.0.1", "localhost", "[::1]")  # names of this computer, as a Host header has them
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """How a desk is opened. `hosts` are the names by which it may be addressed, beside those of this computer."""
+
+    hosts: tuple[str, ...] = ()
+    read_only: bool = False
+    name: str = "casebook"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a request finds in `desk_of(request)`."""
+
+    casebook: Casebook
+    settings: DeskSettings
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that answers a request."""
+    return cast(Desk, request.app.state.desk)
