@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 
+from dragoman.exports.facts import Facts
+from dragoman.exports.filter import Filter
+from dragoman.exports.formats import FORMATS
+from dragoman.exports.selection import Selection
+from dragoman.knowledge import Knowledge
+from dragoman.knowledge.gazetteer import load_gazetteer
+from dragoman.ontology import load
 from dragoman.record import (
     Actor,
     AgendaItem,
@@ -26,6 +34,20 @@ from dragoman.record import (
     Time,
     Topic,
     Unread,
+)
+from dragoman.record.entry import Entry
+from dragoman.record.merged import (
+    Claim,
+    Contradiction,
+    Copies,
+    Forum,
+    Happening,
+    Merged,
+    NextSession,
+    Session,
+    Story,
+    Support,
+    Words,
 )
 
 TEXT = (
@@ -152,3 +174,90 @@ def hostile() -> Reading:
         candidates=(Candidate(cuts[9], name, 0.3),),
         unread=(Unread(cuts[8], name),),
     )
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    """What formats look up."""
+    return Facts(Knowledge.load(), load_gazetteer(), load())
+
+
+@pytest.fixture
+def entry(reading: Reading) -> Entry:
+    """The reading with a key for each event, one of which a person judged."""
+    keys = {event.id: f"event/arden-belland/{event.trigger.start}-{event.trigger.end}" for event in reading.events}
+    return Entry(reading, keys, frozenset({keys["E1"]}))
+
+
+@pytest.fixture
+def retold(reading: Reading) -> Entry:
+    """The same events in another report of another day."""
+    report = replace(reading.report, id="retold", published="2025-03-14", publisher="Sorrel Post", url="https://post.example/7")
+    return Entry(replace(reading, report=report))
+
+
+@pytest.fixture
+def merged(reading: Reading) -> Merged:
+    """What the two reports hold together: one meeting, told by both and contested in its length; a charge; a forum."""
+    met, accused = (next(event for event in reading.events if event.id == id) for id in ("E1", "E3"))
+    told = tuple(Support(report, met.id, met.trigger) for report in ("arden-belland", "retold"))
+    length = Contradiction("length", tuple(Words(support.report, support.span) for support in told))
+    meeting = Happening("H1", "CONSULT", "visit", "2025-03-11", "Port Sorrel", "BEL", "happened", ("ard",), ("bel",), told, 2, (length,))
+    denial = Words("arden-belland", DENIED)
+    claim = Claim("C1", ("ard",), (Words("arden-belland", accused.trigger),), (denial,), (told[0],))
+    sessions = tuple(Session(n, f"202{n}-03", "Port Sorrel", "BEL", ("arden-belland",)) for n in (4, 5))
+    forum = Forum("F1", "Sorrel Commission", ("ARD", "BEL"), sessions, NextSession("2026-03", "2026-04", "Arden City"))
+    reports = ("arden-belland", "retold")
+    return Merged((Story("S1", reports),), (Copies(reports),), (meeting,), (claim,), (forum,))
+
+
+@pytest.fixture
+def written(facts: Facts, entry: Entry, retold: Entry, merged: Merged) -> Callable[..., str]:
+    """What a format makes of the two reports, or of other entries, with a filter."""
+
+    def write(name: str, wanted: Filter = Filter(), entries: Sequence[Entry] = (entry, retold)) -> str:  # noqa: B008  # frozen
+        out = io.BytesIO()
+        made = FORMATS[name]
+        made.write(Selection(entries, facts, merged, made.filter(wanted)), out)
+        return out.getvalue().decode("utf-8") if name != "parquet" else out.getvalue().hex()
+
+    return write
+
+
+@pytest.fixture
+def twisted() -> Reading:
+    """A reading whose names are formulas and break rows, with a meeting and numbers below zero."""
+    name = '=HYPERLINK("x")\tb\nc;d'
+    words = span("met")
+    told = Event("E1", "CONSULT", None, (), "040", -2.0, ("A1", "A2"), (), words, (words,), "P1", "T1", "happened", None, 0.5)
+    actors = (Actor("A1", name, "person", country="KEN", sectors=("GOV",)), Actor("A2", "\u202e\x00\u2028-1+1", "ngo"))
+    return Reading(
+        Report("=1+1\t\n", TEXT, title=" @cmd", published="2025-03-13", publisher="+SUM(1)", url="javascript:alert(1)\n"),
+        READER,
+        actors=actors,
+        events=(told,),
+        meetings=(Meeting("M1", "E1", (Party("A1"), Party("A2")), None, "P1", "T1", None, None, None, ()),),
+        places=(Place("P1", span("Port Sorrel"), "-Port\r\nSorrel", None, "KEN", -1.5, 2.0),),
+        times=(Time("T1", span("Tuesday"), "DATE", "2025-03-11T09:30", "minute", None),),
+    )
+
+
+@pytest.fixture
+def with_event(reading: Reading) -> Callable[..., Entry]:
+    """The reading with one of its events changed."""
+
+    def changed(id: str, **more: object) -> Entry:
+        events = (replace(event, **more) if event.id == id else event for event in reading.events)  # type: ignore[arg-type]
+        return Entry(replace(reading, events=tuple(events)))
+
+    return changed
+
+
+@pytest.fixture
+def with_place(reading: Reading) -> Callable[..., Entry]:
+    """The reading with its place changed."""
+
+    def changed(**more: object) -> Entry:
+        return Entry(replace(reading, places=(replace(reading.places[0], **more),)))  # type: ignore[arg-type]
+
+    return changed

@@ -23,6 +23,8 @@ def cell(text: str) -> str:
 
 def inert(text: str) -> str:
     """A cell that no spreadsheet takes for a formula: one that begins like it gets an apostrophe before it."""
+    if text[:1].isalnum():
+        return text
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 

@@ -47,10 +47,10 @@ def _once(selection: Selection) -> Iterator[Dyad]:
 
 
 def _id(dyad: Dyad) -> int:
-    """One number for one pair of a happening, whichever report tells of it."""
+    """One number for one pair and type of a happening, whichever report tells of it."""
     key, source, recipient = dyad.id
     happening = dyad.line.happening
-    return number(happening.id if happening else key, source, recipient)
+    return number(happening.id if happening else key, dyad.line.event.type, source, recipient)
 
 
 def event_columns(facts: Facts) -> tuple[Column[Dyad], ...]:

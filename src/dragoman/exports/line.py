@@ -63,11 +63,14 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An event in its report, and the happening that it belongs to, where it belongs to one."""
+    """An event in its report, who takes part, where, and the happening that it belongs to, where it belongs to one."""
 
     reported: Reported
     event: Event
     happening: Happening | None
+    sources: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    place: Place | None
 
     @property
     def key(self) -> str:
@@ -88,21 +91,6 @@ class Line:
     def independent(self) -> int:
         """Independent sources that tell of it: those of its happening; 1 for an event that belongs to none."""
         return self.happening.independent if self.happening else 1
-
-    @property
-    def sources(self) -> tuple[Actor, ...]:
-        """Who acts."""
-        return self._actors(self.event.sources)
-
-    @property
-    def recipients(self) -> tuple[Actor, ...]:
-        """To whom."""
-        return self._actors(self.event.recipients)
-
-    @property
-    def place(self) -> Place | None:
-        """Where."""
-        return self.reported.view.places.get(self.event.place or "")
 
     @property
     def time(self) -> Time | None:
@@ -131,15 +119,18 @@ class Line:
         mention = self.reported.nearest(actor.id, self.event.trigger)
         return self.reported.view.words([mention.span]) if mention else actor.name
 
-    def _actors(self, ids: Iterable[str]) -> tuple[Actor, ...]:
-        actors = self.reported.view.actors
-        return tuple(actors[id] for id in ids if id in actors)
-
 
 def lines(entries: Iterable[Entry], merged: Merged) -> Iterator[Line]:
     """All events of all reports, in their order."""
     happenings = happenings_of(merged)
     for entry in entries:
-        reported = Reported(entry)
-        for event in entry.reading.events:
-            yield Line(reported, event, happenings.get((reported.report.id, event.id)))
+        if entry.reading.events:
+            reported = Reported(entry)
+            yield from (_line(reported, event, happenings) for event in entry.reading.events)
+
+
+def _line(reported: Reported, event: Event, happenings: Happenings) -> Line:
+    actors, places = reported.view.actors, reported.view.places
+    sources, recipients = (tuple(actors[id] for id in ids if id in actors) for ids in (event.sources, event.recipients))
+    happening = happenings.get((reported.report.id, event.id))
+    return Line(reported, event, happening, sources, recipients, places.get(event.place or ""))

@@ -98,6 +98,8 @@ def levels(line: Line, facts: Facts) -> Levels:
 def _each(items: Iterable[str]) -> str:
     """One item for each actor, "None" for one of which it is not known; "" where it is known of none."""
     found = list(items)
+    if len(found) < 2:
+        return joined(found)
     return joined(item or _EMPTY for item in found) if any(found) else ""
 
 

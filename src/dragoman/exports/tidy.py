@@ -203,13 +203,15 @@ class CsvTable:
 
 def _csv_value(value: Any) -> str:
     """Numbers stay numbers, minus signs and all; only text can be a formula."""
+    if isinstance(value, str):
+        return inert(cell(value))
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        value = joined(map(str, value)) if any(item != "" for item in value) else ""
-    return inert(cell(value)) if isinstance(value, str) else str(value)
+        return inert(cell(joined(map(str, value)))) if any(item != "" for item in value) else ""
+    return str(value)
 
 
 def write_csv(selection: Selection, out: IO[bytes]) -> int:
