@@ -13,6 +13,7 @@ from dragoman.casebook.engine import engine_of, reading_from, use_log, writing_t
 from dragoman.casebook.judged import Ruling, apply, constraints, rulings
 from dragoman.casebook.kept import Addition, Change, Constraints, Fault, Found, Judgment, Merge, Origin
 from dragoman.casebook.migrate import HEAD, refuse_newer, revision_of, upgrade
+from dragoman.casebook.queries import Queries
 from dragoman.casebook.tables import changes, judgments, present_judgments, present_readings, present_reports, readers, readings, reports
 from dragoman.errors import CasebookError
 from dragoman.record import Reader, Reading, Report
@@ -54,6 +55,11 @@ class Casebook:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def queries(self) -> Queries:
+        """What views ask of it beside entries."""
+        return Queries(self._engine)
 
     def close(self) -> None:
         """Lets the connections go."""

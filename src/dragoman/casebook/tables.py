@@ -64,7 +64,6 @@ def _rows(name: str, *columns: Column[str] | Column[float] | Column[int]) -> Tab
         Column("reading", Integer, ForeignKey("readings.number"), primary_key=True, autoincrement=False),
         _text("id", primary=True), _text("key"),
         Column("start", Integer), Column("end", Integer), *columns,
-        Index(f"{name}_key", "key"),
     )  # fmt: skip
 
 
@@ -106,6 +105,23 @@ replaced = Table(
 
 changes = Table(
     "changes", metadata, _serial(), _text("at"), _text("kind"), _text("id"), _text("what"),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+# What views look up of a report's present entry, as JSON; derived, and made anew when the report, its reading or a judgment changes.
+# `reach` is the number of the log that it takes account of; a report that has no present reading has an empty value.
+lines = Table(
+    "lines", metadata,
+    Column("report", Integer, ForeignKey("reports.number"), primary_key=True, autoincrement=False),
+    Column("reach", Integer, nullable=False), _text("value"), Index("lines_reach", "reach"),
+)  # fmt: skip
+# How far of the log what is derived has followed, and what it was made by.
+reaches = Table("reaches", metadata, _text("name", primary=True), Column("reach", Integer, nullable=False), _text("maker"))
+
+# Of one id the last row counts; `what` is "saved", "removed" or "told" (its webhook was; `query` is then the number of the log).
+searches = Table(
+    "searches", metadata, _serial(),
+    _text("id"), _text("name"), _text("query"), _text("webhook"), _text("what"), _text("at"), Index("searches_id", "id"),
     sqlite_autoincrement=True,
 )  # fmt: skip
 

@@ -27,6 +27,14 @@ _FOUND = {
 }
 
 
+# Every report that fits, present or not, without looking at it: whoever asks knows which are present.
+_FITS = {
+    "sqlite": "SELECT rowid, -bm25(words) FROM words WHERE words MATCH :sought ORDER BY 2 DESC, rowid",
+    "postgresql": """SELECT report, max(ts_rank(vector, plainto_tsquery('simple', :sought))) AS score FROM words
+        WHERE vector @@ plainto_tsquery('simple', :sought) GROUP BY report ORDER BY score DESC, report""",
+}
+
+
 def fold(words: str) -> list[str]:
     """The words without case and accents."""
     if not words.isascii():
@@ -59,12 +67,24 @@ def _fts(connection: Connection, report: int, title: str | None, body: str, sql:
     connection.execute(text(sql), {"report": report, **folded})
 
 
+def _sought(connection: Connection, words: str) -> str:
+    """The words as the database's search takes them; empty where there are none."""
+    lite = connection.dialect.name == "sqlite"
+    return " ".join(f'"{word}"' if lite else word for word in fold(words))
+
+
+def fits(connection: Connection, words: str) -> list[tuple[int, float]]:
+    """(number, score) of all reports that hold all the words, the best first; none where there are no words."""
+    sought = _sought(connection, words)
+    if not sought:
+        return []
+    return [(number, float(score)) for number, score in connection.execute(text(_FITS[connection.dialect.name]), {"sought": sought})]
+
+
 def find(connection: Connection, words: str, limit: int) -> tuple[Found, ...]:
     """The reports of the present state that hold all the words, the best first."""
-    folded = fold(words)
-    if not folded:
+    sought = _sought(connection, words)
+    if not sought:
         return ()
-    lite = connection.dialect.name == "sqlite"
-    sought = " ".join(f'"{word}"' for word in folded) if lite else " ".join(folded)
     rows = connection.execute(text(_FOUND[connection.dialect.name]), {"sought": sought, "most": limit})
     return tuple(Found(restore(id), None if title is None else restore(title), float(score)) for id, title, score in rows)
