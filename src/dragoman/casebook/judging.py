@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from dragoman.casebook.corrections import UnfitError, check, parse
 from dragoman.casebook.kept import Judgment
-from dragoman.casebook.keys import keys_of
+from dragoman.casebook.keys import keys_of, report_in
 from dragoman.casebook.store import add, load_reading, log
 from dragoman.casebook.tables import ROWS, judgments, readings, reports
 from dragoman.errors import CasebookError
@@ -60,8 +60,13 @@ def _check_item(connection: Connection, judgment: Judgment) -> None:
 
 def _reading_with(connection: Connection, key: str) -> int:
     """The number of the newest reading that has the item. Raises CasebookError where none has."""
-    table = TABLES.get(key.partition("/")[0])
-    number = None if table is None else connection.execute(select(func.max(table.c.reading)).where(table.c.key == key)).scalar()
+    table, report = TABLES.get(key.partition("/")[0]), report_in(key)
+    number = None
+    if table is not None and report is not None:
+        # By way of the report: an index of keys alone would be most of what keeping a report costs.
+        joined = table.join(readings, readings.c.number == table.c.reading).join(reports, reports.c.number == readings.c.report)
+        wanted = select(func.max(table.c.reading)).select_from(joined).where(reports.c.id == report, table.c.key == key)
+        number = connection.execute(wanted).scalar()
     if number is None:
         raise CasebookError(f"{key}: there is no such item in this casebook")
     return int(number)

@@ -1,7 +1,8 @@
 """Keys without an event's type or an actor's name, which a newer reader may see otherwise; the second of one place is numbered.
 
 Rows get the keys that `casebook.keys` made when this revision was written, and judgments follow them: one on an event of a
-type is now on the words of that event.
+type is now on the words of that event. The indexes of keys go: a key names its report, by which its row is found, and with ids
+in no order these indexes made every report slower to keep than the one before.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def upgrade() -> None:
     judged = set(connection.execute(sa.text('SELECT "on" FROM judgments')).scalars())
     renamed: dict[str, str] = {}
     for table in KINDS:
+        op.drop_index(f"{table}_key", table)
         changed: list[dict[str, object]] = []
         for reading, id, old, new in _keys(connection, table):
             if old in judged:
