@@ -83,6 +83,14 @@ def test_refusals_are_kept_in_a_file() -> None:
     ]
 
 
+def test_a_casebook_may_lie_among_the_reports() -> None:
+    write("r.jsonl", GOOD)
+    assert add(".", "--refused", "refused.txt").stderr.splitlines() == [
+        "book.db: a new casebook",
+        "1 added, 0 changed, 0 known, 0 refused",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 from dragoman.app.read import Reads, read_report
@@ -38,6 +39,12 @@ def opened(place: str) -> tuple[Casebook, bool]:
         return open_casebook(place), False
     except CasebookError:
         return open_casebook(place, create=True), True
+
+
+def own_files(place: str, *others: Path | None) -> frozenset[Path]:
+    """The files of a casebook and others that are written, which are no reports where they lie among them."""
+    beside = () if "://" in place else tuple(Path(f"{place}{ending}") for ending in ("", "-wal", "-shm", "-journal", ".feeds"))
+    return frozenset(path.resolve() for path in (*beside, *others) if path is not None)
 
 
 def add_inputs(

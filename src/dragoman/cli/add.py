@@ -32,12 +32,12 @@ def add(sources: tuple[str, ...], casebook: str, as_json: bool, refused: Path | 
     SOURCE is what `dragoman read` takes: files, folders, addresses, or - for standard input. What is there already is
     passed over, so that the same call goes on where it was stopped. A casebook that is not there is made.
     """
-    from dragoman.app.add import add_inputs, opened
+    from dragoman.app.add import add_inputs, opened, own_files
     from dragoman.app.stop import Stop
     from dragoman.app.tally import Tally, bar_of
     from dragoman.sources import count
 
-    options = options_of(given)
+    options = options_of(given, aside=own_files(casebook, refused))
     bar = bar_of(count(sources)) if bar_fits(None if as_json else Path(casebook)) else None
     with told(Tally(bar, stdout() if as_json else None, refused)) as tally, Stop().listening() as stop:
         book, made = opened(casebook)

@@ -47,7 +47,7 @@ def read_feed(data: bytes) -> Feed:
     if b"<!ENTITY" in data:
         raise RefusedError("the feed defines entities of its own, which could unpack to anything")
     found = feedparser.parse(BytesIO(data))
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         reason = str(found.get("bozo_exception") or "").strip().splitlines()
         raise RefusedError(f"no feed (RSS or Atom) that can be read{f': {reason[0]}' if reason else ''}")
     if found.bozo and not _END.search(data[-2048:]):

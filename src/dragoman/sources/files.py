@@ -17,17 +17,17 @@ from dragoman.sources.options import Options
 def drafts_at(path: Path, options: Options) -> Iterator[Draft | Known | InputError]:
     """The reports in a file, or in all files under a folder."""
     if not path.is_dir():
-        yield from _file(path, _ids(path, path.name), options)
+        yield from _file(path, ids_of(path, path.name), options)
         return
     for found in listed(path, options.aside):
         if isinstance(found, InputError):
             yield found
         else:
-            yield from _file(found, _ids(found, found.relative_to(path).as_posix()), options)
+            yield from _file(found, ids_of(found, found.relative_to(path).as_posix()), options)
 
 
-def _ids(path: Path, name: str) -> tuple[str, ...]:
-    """The name without its ending, and longer ones for when that is taken."""
+def ids_of(path: Path, name: str) -> tuple[str, ...]:
+    """Ids to try in turn: the name without its ending, and longer ones for when that is taken."""
     short = name[: len(name) - len(suffix(path))]
     return (short, name, path.as_posix()) if short else (name, path.as_posix())
 
@@ -57,7 +57,7 @@ def listed(folder: Path, aside: frozenset[Path] = frozenset()) -> Iterator[Path 
 def _failed(failures: list[OSError]) -> Iterator[InputError]:
     while failures:
         error = failures.pop()
-        yield InputError(str(error.filename), f"the folder cannot be read: {_why(error)}")
+        yield InputError(str(error.filename), f"the folder cannot be read: {why(error)}")
 
 
 def _listed_file(path: Path) -> Path | InputError:
@@ -79,19 +79,20 @@ def _file(path: Path, ids: tuple[str, ...], options: Options) -> Iterator[Draft 
                 return
             data = stream.read(most + 1)
     except OSError as error:
-        yield InputError(str(path), f"the file cannot be read: {_why(error)}")
+        yield InputError(str(path), f"the file cannot be read: {why(error)}")
         return
     if len(data) > most:
         yield InputError(str(path), f"the file is larger than {most} bytes")
         return
     saved = capture_of(path.absolute().as_posix()) if form == "html" else None
-    yield from read_document(_captured(path, data, saved) if saved else Document(str(path), ids, data), form, options)
+    yield from read_document(captured(path, data, saved) if saved else Document(str(path), ids, data), form, options)
 
 
-def _captured(path: Path, data: bytes, saved: Capture) -> Document:
+def captured(path: Path, data: bytes, saved: Capture) -> Document:
     """A page that a web archive saved: one address may have been saved at several times."""
     return Document(str(path), (saved.url, f"{saved.url}@{saved.stamp}", path.as_posix()), data, saved.url, day=saved.day)
 
 
-def _why(error: OSError) -> str:
+def why(error: OSError) -> str:
+    """What the system says was wrong."""
     return (error.strerror or str(error)).lower()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -53,4 +51,3 @@ class Options:
     columns: tuple[tuple[str, str], ...] = ()  # key of a report, name of the column of a table
     shelf: Shelf = field(default_factory=Nothing)
     aside: frozenset[Path] = frozenset()  # files in folders that are Dragoman's own, by their whole paths
-    wait: Callable[[float], None] = time.sleep  # seconds; may raise to end the run

@@ -49,7 +49,7 @@ def reports(inputs: Sequence[str], options: Options | None = None) -> Iterator[R
 def arrivals(inputs: Sequence[str], options: Options) -> Iterator[Arrival | Known | InputError]:
     """The same with the bytes that the reports were made of, and what `options.shelf` holds already."""
     taken: dict[str, str] = {}  # id -> place
-    web = cache(lambda: Web(options.settings, options.wait))
+    web = cache(lambda: Web(options.settings))
     for given in inputs:
         for draft in _drafts(given, options, web):
             yield arrival(draft, taken, options) if isinstance(draft, Draft) else draft
