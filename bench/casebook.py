@@ -77,14 +77,14 @@ def milliseconds(casebook: Casebook, additions: Iterator[Addition]) -> list[floa
     return taken
 
 
-def grow(casebook: Casebook, many: int) -> tuple[float, float]:
-    """Fills the casebook; the median milliseconds of keeping the thousandth report and of the last."""
+def grow(casebook: Casebook, many: int) -> tuple[list[float], list[float]]:
+    """Fills the casebook; the milliseconds of keeping the thousandth report and those after it, and the last ones."""
     words = vocabulary(random.Random(1))
     casebook.keep_all(made(words, number) for number in range(1000))
-    early = statistics.median(milliseconds(casebook, (made(words, number) for number in range(1000, 1000 + SAMPLE))))
+    early = milliseconds(casebook, (made(words, number) for number in range(1000, 1000 + SAMPLE)))
     for start in range(1000 + SAMPLE, many - SAMPLE, BATCH):
         casebook.keep_all(made(words, number) for number in range(start, min(start + BATCH, many - SAMPLE)))
-    late = statistics.median(milliseconds(casebook, (made(words, number) for number in range(many - SAMPLE, many))))
+    late = milliseconds(casebook, (made(words, number) for number in range(many - SAMPLE, many)))
     return early, late
 
 
@@ -93,8 +93,10 @@ def measure(place: str, many: int) -> None:
     with open_casebook(place, create=True) as casebook:
         start = time.perf_counter()
         early, late = grow(casebook, many)
-        took = time.perf_counter() - start
-        print(f"keep at 1,000: {early:.1f} ms; at {many:,}: {late:.1f} ms ({late / early:.2f} times); filled in {took:.0f} s")
+        print(f"{many:,} reports in {time.perf_counter() - start:.0f} s; milliseconds to keep one, at 1,000 and at {many:,}:")
+        # The mean has the moments in it at which the index of words and the log are put in order.
+        for name, figure in (("median", statistics.median), ("mean", statistics.fmean)):
+            print(f"  {name} {figure(early):.1f} and {figure(late):.1f}, {figure(late) / figure(early):.2f} times", flush=True)
         start = time.perf_counter()
         events = sum(len(entry.reading.events) for entry in casebook.entries())
         print(f"entries of {many:,} readings ({events:,} events): {time.perf_counter() - start:.1f} s")
