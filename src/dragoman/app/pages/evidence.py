@@ -1,0 +1,141 @@
+"""The words behind a line of a page: a sentence of a report with what is meant lit, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dragoman.app.pages.book import Book, Shown, reports_of
+from dragoman.app.pages.names import Named, name_all
+from dragoman.exports.phrases import family
+from dragoman.exports.view import View, masthead, standing
+from dragoman.record import Event, Span, Statement, cover
+from dragoman.record.merged import Happening, Support, Words
+
+_LONG = 600  # characters of evidence that are shown whole; see exports.view
+
+Standing = Literal["happening", "planned", "claim", "denied"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report in a list. `copies` are the ids of reports that print the same."""
+
+    id: str
+    title: str
+    publisher: str | None
+    published: str | None
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of a report in their sentence: `lit` are the words within `text`, `span` is where they stand in the report."""
+
+    report: ReportLine
+    span: Span
+    text: str
+    lit: tuple[Span, ...]
+    standing: Standing | None = None  # of an event: what its report vouches for
+    voice: str | None = None  # whose word it is, where it is not the report's
+    confidence: float | None = None  # of an event: that it is one, of its type
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningLine:
+    """A happening in a list, with the sentence of the report that told of it first."""
+
+    id: str
+    type: str
+    mode: str | None
+    family: str
+    date: str
+    place: str | None
+    country: str | None
+    status: str
+    sources: tuple[Named, ...]
+    recipients: tuple[Named, ...]
+    independent: int
+    reports: int
+    contradictions: int
+    confidence: float
+    evidence: Evidence | None
+
+
+def report_line(shown: Shown, copies: tuple[str, ...] = ()) -> ReportLine:
+    """A report as lists show it."""
+    report = shown.view.reading.report
+    return ReportLine(report.id, masthead(report)[0], report.publisher, report.published, copies)
+
+
+def of_event(shown: Shown, event: Event) -> Evidence:
+    """The sentence that tells of an event."""
+    view = shown.view
+    sentence = view.sentence(event)
+    voice = view.voice(event.asserted_by) if event.asserted_by else None
+    lit = view.highlights(event)
+    return _evidence(shown, sentence, lit, event.trigger, (standing(event), voice, event.confidence))
+
+
+def of_words(shown: Shown, span: Span) -> Evidence:
+    """Words in the sentences that hold them; of a statement among them it says whose it is."""
+    said = statement_at(shown.view, span)
+    sentences = [one for one in shown.view.sentences if one.overlaps(span)] or [span]
+    around = cover([span, *sentences])
+    around = around if len(around) <= _LONG else span
+    return _evidence(shown, around, (span,), span, (None, shown.view.speaker(said.id) if said else None, None))
+
+
+def _evidence(
+    shown: Shown, around: Span, lit: Iterable[Span], span: Span, said: tuple[Standing | None, str | None, float | None]
+) -> Evidence:
+    text = around.of(shown.view.reading.report.text)
+    within = tuple(Span(one.start - around.start, one.end - around.start) for one in lit if around.contains(one))
+    return Evidence(report_line(shown), span, text, within, *said)
+
+
+def statement_at(view: View, span: Span) -> Statement | None:
+    """The statement that words belong to: the one that shares most with them."""
+
+    def shared(row: Statement) -> int:
+        parts = (*row.cue, *row.content, *row.source)
+        return sum(min(one.end, span.end) - max(one.start, span.start) for one in parts if one.overlaps(span))
+
+    best = max(view.reading.statements, key=shared, default=None)
+    return best if best and shared(best) else None
+
+
+def event_of(support: Support, shown: Mapping[str, Shown]) -> tuple[Shown, Event] | None:
+    """The event that a support points at, where its report is at hand."""
+    row = shown.get(support.report)
+    event = row.view.events.get(support.event) if row else None
+    return (row, event) if row and event else None
+
+
+def accounts(happening: Happening, shown: Mapping[str, Shown]) -> list[tuple[Shown, Event]]:
+    """The events of a happening, each once, the earliest report first."""
+    found = {(s.report, s.event): event_of(s, shown) for s in happening.supports}
+    there = [pair for pair in found.values() if pair]
+    return sorted(there, key=lambda pair: (pair[0].view.reading.report.published or "9", pair[0].view.reading.report.id, pair[1].trigger))
+
+
+def happening_line(happening: Happening, book: Book, shown: Mapping[str, Shown]) -> HappeningLine:
+    """A happening as lists show it; `shown` holds its reports."""
+    told = accounts(happening, shown)
+    vouched = [pair for pair in told if standing(pair[1]) != "claim"] or told
+    own = {id: shown[id] for id in reports_of(happening) if id in shown}
+    miss = 1.0
+    for _, event in told:
+        miss *= 1 - event.confidence
+    return HappeningLine(
+        happening.id, happening.type, happening.mode, family(happening.type), happening.date, happening.place, happening.country,
+        happening.status, name_all(happening.sources, book, own), name_all(happening.recipients, book, own), happening.independent,
+        len(reports_of(happening)), len(happening.contradictions), round(1 - miss, 4), of_event(*vouched[0]) if vouched else None,
+    )  # fmt: skip
+
+
+def words_evidence(words: Iterable[Words], shown: Mapping[str, Shown]) -> tuple[Evidence, ...]:
+    """The evidence of words of several reports, in the order in which the reports came out."""
+    found = [of_words(shown[row.report], row.span) for row in words if row.report in shown]
+    return tuple(sorted(found, key=lambda row: (row.report.published or "9", row.report.id, row.span)))
