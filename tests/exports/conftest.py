@@ -261,3 +261,9 @@ def with_place(reading: Reading) -> Callable[..., Entry]:
         return Entry(replace(reading, places=(replace(reading.places[0], **more),)))  # type: ignore[arg-type]
 
     return changed
+
+
+@pytest.fixture
+def span_of() -> Callable[[str], tuple[int, int]]:
+    """Start and end of words of the text."""
+    return lambda words: (span(words).start, span(words).end)

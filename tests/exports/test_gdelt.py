@@ -62,5 +62,5 @@ def test_places_have_fips_codes_and_the_types_of_gdelt(written: Callable[..., st
         return [row[f"ActionGeo_{name}"] for name in ("Type", "FullName", "CountryCode", "FeatureID")]
 
     assert geo(name="Germany", geonameid=None, country="DEU") == ["1", "Germany", "GM", "GM"]
-    assert geo(name="Geneva", geonameid=2660646, country="CHE") == ["4", "Genève, Geneva, Switzerland", "SZ", ""]
+    assert geo(name="Geneva", geonameid=2660646, country="CHE") == ["4", "Geneva, Genève, Switzerland", "SZ", ""]
     assert geo(name="nowhere", geonameid=None, country=None)[0] == "0"
