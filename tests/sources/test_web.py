@@ -13,7 +13,7 @@ import pytest
 from dragoman.errors import InputError
 from dragoman.settings import Settings
 from dragoman.sources.draft import Draft, Known
-from dragoman.sources.options import Options
+from dragoman.sources.options import Nothing, Options, Shelf
 from dragoman.sources.visit import Web
 from dragoman.sources.web import drafts_of_address, is_address
 
@@ -22,6 +22,11 @@ PAGE = (
     "<p>The ministers of Arden and Belland met in Kärsh on Wednesday and agreed to reopen the crossing for trade.</p>"
     "<p>A spokesperson said that the two sides would meet again in spring, after the snow has gone.</p></article></body></html>"
 )
+RSS = """<rss version="2.0"><channel><title>Arden Wire</title>
+<item><link>{0}/talks.html</link><pubDate>Sat, 01 May 2021 10:00:00 GMT</pubDate></item>
+<item><link>{0}/feed.xml</link></item><item><link>ftp://x/y</link></item></channel></rss>"""
+PAGES = "<urlset><url><loc>{0}/talks.html</loc></url><url><loc>{0}/none.html</loc></url></urlset>"
+LISTS = "<sitemapindex><sitemap><loc>{0}/pages.xml.gz</loc></sitemap></sitemapindex>"
 LINES = b'{"id": "a", "text": "Arden talks."}\n{"id": "b", "te'
 
 
@@ -38,7 +43,10 @@ class Handler(BaseHTTPRequestHandler):
     }
 
     def do_GET(self) -> None:
-        if self.path in self.pages:
+        if text := {"/feed.xml": RSS, "/pages.xml.gz": PAGES, "/sitemap.xml": LISTS}.get(self.path):
+            body = text.format(f"http://{self.headers['Host']}").encode()
+            self._answer(200, gzip.compress(body) if self.path.endswith(".gz") else body, "application/xml")
+        elif self.path in self.pages:
             kind, body = self.pages[self.path]
             self._answer(200, body, kind)
         elif self.path.startswith("/loop"):
@@ -178,3 +186,37 @@ def test_an_address_that_is_none(url: str) -> None:
 @pytest.mark.parametrize(("given", "expected"), [("https://a.org", True), ("HTTP://a.org", True), ("a.txt", False), ("http", False)])
 def test_addresses_are_told_from_files(given: str, expected: bool) -> None:
     assert is_address(given) is expected
+
+
+# --- lists of pages --------------------------------------------------------------------------------------------------
+
+
+def listed(url: str, shelf: Shelf | None = None) -> list[Draft | str]:
+    settings = Settings(private_addresses=True, delay=0.0, retries=0)
+    web = Web(settings)
+    found = list(drafts_of_address(url, Options(settings, shelf=shelf or Nothing()), web))
+    web.close()
+    return [item if isinstance(item, Draft) else f"known {item.place}" if isinstance(item, Known) else str(item) for item in found]
+
+
+def test_the_pages_of_a_feed_are_read_with_what_the_feed_says_of_them(server: str) -> None:
+    page, list_, other = listed(f"{server}/feed.xml")
+    assert isinstance(page, Draft)
+    assert (page.ids, page.published, page.publisher) == ((f"{server}/talks.html",), "2021-05-01T10:00:00+00:00", "Arden Wire")
+    assert list_ == f"{server}/feed.xml: a list of pages where a page was to be"
+    assert other == f"{server}/feed.xml:3: the entry names no page on the web"
+
+
+def test_the_pages_of_a_sitemap_and_of_lists_of_sitemaps_are_read(server: str) -> None:
+    page, gone = listed(f"{server}/sitemap.xml")
+    assert isinstance(page, Draft)
+    assert gone == f"{server}/none.html: the server answers 404 Not Found"
+    assert listed(f"{server}/pages.xml.gz") == [page, gone]
+
+
+def test_a_page_that_is_kept_already_is_not_fetched(server: str) -> None:
+    class Full(Nothing):
+        def holds_page(self, url: str, changed: str | None) -> bool:
+            return changed == "2021-05-01T10:00:00+00:00"
+
+    assert listed(f"{server}/feed.xml", Full())[0] == f"known {server}/talks.html"
