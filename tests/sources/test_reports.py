@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -95,15 +96,19 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
     assert isinstance(next(found), Report)
 
 
-def test_count_is_known_for_files_and_folders(tmp_path: Path) -> None:
+def test_count_is_known_for_files_folders_and_lines(tmp_path: Path) -> None:
     (tmp_path / "f").mkdir()
     (tmp_path / "f" / "a.txt").write_text("Arden.", encoding="utf-8")
     (tmp_path / "f" / "b.doc").write_text("x", encoding="utf-8")
-    lines = write(tmp_path / "l.jsonl", {"id": "x", "text": "A."}, {"id": "y", "text": "B."})
-    assert count([str(tmp_path / "f"), lines, "https://a.org", str(tmp_path / "no.txt")]) == 6
+    # Lines are counted without a look at them: a last one without an end is one too.
+    (tmp_path / "l.jsonl").write_text("{}\n{}", encoding="utf-8")
+    (tmp_path / "m.jsonl.gz").write_bytes(gzip.compress(b"{}\n{}\n{}\n"))
+    assert count([str(tmp_path / "f"), str(tmp_path / "no.txt")]) == 3
+    assert [count([str(tmp_path / name)]) for name in ("l.jsonl", "m.jsonl.gz")] == [2, 3]
 
 
 def test_count_is_not_known_for_what_must_be_read_first(tmp_path: Path) -> None:
-    (tmp_path / "l.jsonl.gz").write_bytes(b"")
-    assert count(["-"]) is None
-    assert count([str(tmp_path), "https://a.org"]) is None
+    (tmp_path / "t.csv").write_text("text\nArden.\n", encoding="utf-8")
+    (tmp_path / "broken.jsonl.gz").write_bytes(gzip.compress(b"{}")[:-4])
+    for unknown in ("-", "https://a.org", str(tmp_path / "t.csv"), str(tmp_path / "broken.jsonl.gz"), str(tmp_path)):
+        assert count([unknown]) is None

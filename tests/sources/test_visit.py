@@ -181,7 +181,8 @@ def test_a_name_that_leads_home_the_second_time_is_refused(
     ("host", "private"),
     [
         ("127.0.0.1", True), ("localhost", True), ("10.1.2.3", True), ("172.16.0.1", True), ("192.168.0.1", True),
-        ("169.254.169.254", True), ("100.64.0.1", True), ("0.0.0.0", True), ("224.0.0.1", True), ("::1", True), ("fe80::1", True), ("fd00::1", True),
+        ("169.254.169.254", True), ("100.64.0.1", True), ("0.0.0.0", True), ("224.0.0.1", True), ("::1", True),
+        ("fe80::1", True), ("fd00::1", True),
         ("::ffff:10.0.0.1", True), ("::ffff:8.8.8.8", False), ("8.8.8.8", False), ("2606:4700::1111", False), ("no such name", False),
     ],
 )  # fmt: skip

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import re
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from itertools import count as from_on
 from pathlib import Path
+from typing import IO
 
 from dragoman.errors import InputError, LanguageError
 from dragoman.record import Report
@@ -23,6 +26,8 @@ from dragoman.text.language import foreign
 
 # JSON can spell half of a character; no file can hold it and no reader can read it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+_PIECE = 1 << 20  # bytes in memory at once while lines are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +98,19 @@ def _free_id(draft: Draft, taken: dict[str, str], shelf: Shelf) -> str | None:
 
 
 def count(inputs: Sequence[str]) -> int | None:
-    """How many reports there are to read at most, None where only reading tells (standard input, gzipped files)."""
-    numbers = [_count(given) for given in inputs]
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
+    """How many reports there are to read at most, None where only reading tells (standard input, addresses, tables, archives)."""
+    return _sum(None if given == "-" or is_address(given) else _count(Path(given)) for given in inputs)
 
 
-def _count(given: str) -> int | None:
-    if given == "-":
-        return None
-    path = Path(given)
-    if is_address(given) or not path.is_dir():
-        return 1 if is_address(given) else _count_file(path)
-    numbers = [1 if isinstance(found, InputError) else _count_file(found) for found in listed(path)]
-    return None if None in numbers else sum(number or 0 for number in numbers)
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    found = list(numbers)
+    return None if None in found else sum(number or 0 for number in found)
+
+
+def _count(path: Path) -> int | None:
+    if not path.is_dir():
+        return _count_file(path)
+    return _sum(1 if isinstance(found, InputError) else _count_file(found) for found in listed(path))
 
 
 def _count_file(path: Path) -> int | None:
@@ -115,10 +119,16 @@ def _count_file(path: Path) -> int | None:
         return None
     if form != "jsonl" or not path.is_file():
         return 1
-    if path.suffix.lower() == ".gz":
-        return None
     try:
-        with path.open("rb") as lines:
-            return sum(1 for line in lines if line.strip())
-    except OSError:
-        return 1
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as lines:
+            return _lines(lines)
+    except (OSError, EOFError, zlib.error):
+        return None  # reading says why
+
+
+def _lines(stream: IO[bytes]) -> int:
+    """Lines of a stream, a last one without an end among them."""
+    number, last = 0, b"\n"
+    while piece := stream.read(_PIECE):
+        number, last = number + piece.count(b"\n"), piece[-1:]
+    return number + (last != b"\n")

@@ -121,7 +121,7 @@ def _found(given: str, options: Options) -> Iterator[_Found]:
     if given == "-":
         yield from ((NAME, draft) for draft in drafts_of_standard_input(options))
     elif is_address(given):
-        yield from ((given, draft) for draft in drafts_of_address(given, options, Web(options.settings, options.wait)))
+        yield from ((given, draft) for draft in drafts_of_address(given, options, Web(options.settings)))
     elif _STORE.match(given):
         yield from _in_store(given, options)
     elif _GLOB.search(given) and not Path(given).exists():
