@@ -8,10 +8,10 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from io import BufferedReader
 from itertools import chain
 from itertools import count as from_on
 from pathlib import Path
-from typing import IO
 
 from dragoman.errors import InputError, LanguageError
 from dragoman.record import Report
@@ -126,7 +126,7 @@ def _count_file(path: Path) -> int | None:
         return None  # reading says why
 
 
-def _lines(stream: IO[bytes]) -> int:
+def _lines(stream: gzip.GzipFile | BufferedReader) -> int:
     """Lines of a stream, a last one without an end among them."""
     number, last = 0, b"\n"
     while piece := stream.read(_PIECE):
