@@ -75,8 +75,8 @@ def test_demo_opens_the_browser_only_when_asked(tmp_path: Path, monkeypatch: pyt
 
 def test_samples_are_whole_reports() -> None:
     lines = files("dragoman").joinpath("samples", "reports.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [set(json.loads(line)) for line in lines] == [{"id", "title", "published", "publisher", "text"}] * len(lines)
+    assert [set(json.loads(line)) - {"url"} for line in lines] == [{"id", "title", "published", "publisher", "text"}] * len(lines)
     samples = demo.samples()
-    assert len(samples) >= 12 and len({report.id for report in samples}) == len(samples)
+    assert len(samples) >= 66 and len({report.id for report in samples}) == len(samples)
     assert [report.id for report in samples if not 120 <= len(report.text.split()) <= 400] == []
     assert [report.id for report in samples if not re.fullmatch(r"20\d\d-\d\d-\d\d", report.published or "")] == []
