@@ -61,8 +61,11 @@ class LoadedReader:
         return relate(self.encoder.encode(text, split_sentences(text), marks), source, target)
 
 
-def load_reader(settings: Settings, knowledge_files: Sequence[Path] = ()) -> Reads:
-    """The shipped model with the shipped knowledge and the user's own. Raises ModelError, KnowledgeError, OntologyError."""
+def load_reader(settings: Settings, knowledge_files: Sequence[Path] = (), threads: int | None = None, gpu: bool = False) -> Reads:
+    """The shipped model with the shipped knowledge and the user's own; `threads` None: one for each core that may be used.
+
+    With `gpu` the model runs on one where the runtime can. Raises ModelError, KnowledgeError, OntologyError.
+    """
     # Loading takes a second or two, so that nothing here is imported before there is a report to read.
     from dragoman.encoder import load_encoder
     from dragoman.knowledge import Knowledge
@@ -70,4 +73,5 @@ def load_reader(settings: Settings, knowledge_files: Sequence[Path] = ()) -> Rea
     from dragoman.ontology import load
     from dragoman.pipeline import References
 
-    return LoadedReader(load_encoder(), References(Knowledge.load(knowledge_files), load_gazetteer(), load()), settings.limit)
+    references = References(Knowledge.load(knowledge_files), load_gazetteer(), load())
+    return LoadedReader(load_encoder(threads=threads, gpu=gpu), references, settings.limit)

@@ -19,6 +19,7 @@ from dragoman.cli.export import export
 from dragoman.cli.judge import judge
 from dragoman.cli.read import read
 from dragoman.cli.relate import relate
+from dragoman.cli.run import run
 from dragoman.cli.sample import precision, sample
 from dragoman.cli.watch import watch
 
@@ -44,5 +45,5 @@ def main() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
 
 
-for _command in (read, add, watch, relate, export, judge, sample, precision, changes, reread, diff, check, backup, forget, demo):
+for _command in (read, add, run, watch, relate, export, judge, sample, precision, changes, reread, diff, check, backup, forget, demo):
     main.add_command(_command)

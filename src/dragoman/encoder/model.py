@@ -63,6 +63,8 @@ class Encoder:
         return len(self.tokenizer.encode(text, add_special_tokens=False).ids)
 
     def _window(self, pieces: Pieces, marked: Any, first: int, last: int) -> tuple[Floats, Floats]:
+        # One window at a time: the graph scales its int8 numbers by the largest of what it is given together, so that windows
+        # of other reports, or padding, would change a report's reading (states by up to 0.4 and more, where they are some 1).
         inputs = np.zeros((4, 1, last - first + 2), np.int64)
         inputs[0, 0, 0], inputs[0, 0, -1] = START, END
         for row, values in enumerate((pieces.ids, pieces.shapes, pieces.gaps, marked)):
@@ -83,8 +85,11 @@ def _by_head(scores: Floats) -> dict[str, Floats]:
     return dict(zip(TAGS, np.split(scores, borders, axis=1), strict=True))
 
 
-def load_encoder(folder: Path = FOLDER, threads: int | None = None) -> Encoder:
-    """The model in a folder, on as many threads as the process may use. Raises ModelError where files lack or do not fit."""
+def load_encoder(folder: Path = FOLDER, threads: int | None = None, gpu: bool = False) -> Encoder:
+    """The model in a folder, on as many threads as the process may use. Raises ModelError where files lack or do not fit.
+
+    With `gpu` it runs on one where the runtime can (the package onnxruntime-gpu); ModelError where it cannot.
+    """
     try:
         details = json.loads((folder / "card.json").read_text(encoding="utf-8"))
         if details["format"] != FORMAT:
@@ -93,7 +98,7 @@ def load_encoder(folder: Path = FOLDER, threads: int | None = None) -> Encoder:
         # onnxruntime counts the machine's cores, not those that the process may use, and then waits for the others.
         options.intra_op_num_threads = threads or usable_cores()
         options.inter_op_num_threads = 1
-        session = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        session = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=_providers(gpu))
         calibration = {part: (float(slope), float(shift)) for part, (slope, shift) in details.get("calibration", {}).items()}
         tokenizer, heads = load_tokenizer(folder / "tokenizer.json"), replace(load_heads(folder / "heads.npz"), calibration=calibration)
         return Encoder(session, tokenizer, heads, Card(details["version"], details))
@@ -101,6 +106,15 @@ def load_encoder(folder: Path = FOLDER, threads: int | None = None) -> Encoder:
         raise
     except Exception as error:  # onnxruntime, tokenizers and numpy each have exceptions of their own for a broken file
         raise ModelError(f"{folder}: no usable model here ({error})") from error
+
+
+def _providers(gpu: bool) -> list[str]:
+    cpu = "CPUExecutionProvider"
+    if not gpu:
+        return [cpu]
+    if "CUDAExecutionProvider" not in ort.get_available_providers():
+        raise ModelError("onnxruntime finds no GPU here; the package onnxruntime-gpu in the place of onnxruntime does")
+    return ["CUDAExecutionProvider", cpu]
 
 
 def version(folder: Path, calibration: Mapping[str, Any]) -> str:
