@@ -13,17 +13,19 @@ from starlette.responses import Response
 from dragoman import __version__
 from dragoman.casebook import Casebook
 from dragoman.desk import assets
+from dragoman.desk.book import Keeper
 from dragoman.desk.pages import ROUTERS
 from dragoman.desk.render import page
 from dragoman.desk.security import protect
 from dragoman.desk.state import Desk, DeskSettings
 from dragoman.errors import DragomanError
+from dragoman.knowledge import Knowledge
 
 
 def make_desk(casebook: Casebook, settings: DeskSettings) -> FastAPI:
     """The desk over an open casebook, which stays the caller's to close."""
     app = FastAPI(title="Dragoman", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
-    app.state.desk = Desk(casebook, settings)
+    app.state.desk = Desk(casebook, settings, Keeper(casebook, Knowledge.load(settings.knowledge)))
     protect(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from starlette.requests import Request
 
+from dragoman.app.pages.book import Book
 from dragoman.casebook import Casebook
+from dragoman.desk.book import Keeper
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")  # names of this computer, as a Host header has them
 
@@ -19,6 +22,7 @@ class DeskSettings:
     hosts: tuple[str, ...] = ()
     read_only: bool = False
     name: str = "casebook"
+    knowledge: tuple[Path, ...] = ()  # the user's own files
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,14 @@ class Desk:
 
     casebook: Casebook
     settings: DeskSettings
+    keeper: Keeper
 
 
 def desk_of(request: Request) -> Desk:
     """The desk that answers a request."""
     return cast(Desk, request.app.state.desk)
+
+
+def book_of(request: Request) -> Book:
+    """The casebook as pages see it, at the moment of a request."""
+    return desk_of(request).keeper.book()

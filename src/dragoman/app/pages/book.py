@@ -47,11 +47,11 @@ class Whole:
             {row.id: row for row in merged.happenings},
             {row.id: row for row in merged.claims},
             {row.id: row for row in merged.forums},
-            {report: row for row in merged.stories for report in row.reports},
-            _by_report((report, row) for row in merged.happenings for report in reports_of(row)),
-            _by_report((report, row) for row in merged.claims for report in claim_reports(row)),
-            {row.reports[0]: row.reports[1:] for row in merged.copies},
-            {report: row.reports[0] for row in merged.copies for report in row.reports[1:]},
+            {report: story for story in merged.stories for report in story.reports},
+            _by_report(merged.happenings, reports_of),
+            _by_report(merged.claims, claim_reports),
+            {group.reports[0]: group.reports[1:] for group in merged.copies},
+            {report: group.reports[0] for group in merged.copies for report in group.reports[1:]},
         )
 
 
@@ -71,11 +71,13 @@ def reports_of(happening: Happening) -> tuple[str, ...]:
 
 def claim_reports(claim: Claim) -> tuple[str, ...]:
     """The reports that carry a claim, its denials or what bears it out, each once."""
-    return tuple(dict.fromkeys(row.report for row in (*claim.statements, *claim.denials, *claim.corroborated)))
+    words = [row.report for row in (*claim.statements, *claim.denials)]
+    return tuple(dict.fromkeys([*words, *(row.report for row in claim.corroborated)]))
 
 
-def _by_report(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+def _by_report(rows: Iterable[T], reports: Callable[[T], Iterable[str]]) -> dict[str, tuple[T, ...]]:
     found: dict[str, list[T]] = defaultdict(list)
-    for report, row in pairs:
-        found[report].append(row)
-    return {report: tuple(rows) for report, rows in found.items()}
+    for row in rows:
+        for report in reports(row):
+            found[report].append(row)
+    return {report: tuple(told) for report, told in found.items()}

@@ -10,6 +10,9 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.names import fold
 from dragoman.record import Actor
 
+# Who stands for a state in a pair; bodies of other kinds stand for themselves, whatever country they are in.
+OF_A_STATE = frozenset({"country", "government", "ministry", "military", "office", "person", "population"})
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -42,6 +45,20 @@ def country_of(key: str, knowledge: Knowledge) -> str | None:
     plain = key.partition("#")[0]
     entry = knowledge.entry(plain)
     return entry.country if entry else _parts(plain)[2] or None
+
+
+def side_of(key: str, knowledge: Knowledge) -> str:
+    """What an actor stands for in a pair: its country where it acts for a state or lives in one, else itself."""
+    plain = key.partition("#")[0]
+    entry = knowledge.entry(plain)
+    kind, country = (entry.kind, entry.country) if entry else (_parts(plain)[0], _parts(plain)[2])
+    return country if country and kind in OF_A_STATE else key
+
+
+def side_name(side: str, knowledge: Knowledge) -> str:
+    """A side as a reader would call it."""
+    entry = knowledge.country(side) or knowledge.entry(side.partition("#")[0])
+    return entry.name if entry else _parts(side.partition("#")[0])[1].title()
 
 
 def country_name(iso: str, knowledge: Knowledge) -> str:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from dragoman.desk.pages import report
+from dragoman.desk.pages import home, relation, report, things
 
-ROUTERS: tuple[APIRouter, ...] = (report.router,)
+ROUTERS: tuple[APIRouter, ...] = (home.router, relation.router, things.router, report.router)

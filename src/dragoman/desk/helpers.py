@@ -1,0 +1,49 @@
+"""Small functions that templates call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from dragoman.app.pages.evidence import Evidence
+from dragoman.app.pages.home import Busy
+from dragoman.app.pages.relation import MOST, Choice
+from dragoman.desk.charts import over_time
+from dragoman.exports.markup import quote
+from dragoman.record import Span
+
+
+def counted(number: int, word: str) -> str:
+    """ "1 report", "2 reports"."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def lit(one: Evidence) -> Markup:
+    """A sentence, the words that matter in <mark>, on one line."""
+    return quote(one.text, Span(0, len(one.text)), one.lit)
+
+
+def names_of(rows: Iterable[Busy]) -> list[str]:
+    """The names of all sides, each once."""
+    return sorted({side.name for row in rows for side in row.sides})
+
+
+def earlier(choice: Choice) -> str:
+    """The query of the next part of a timeline."""
+    more = replace(choice, after=choice.after + MOST)
+    named = [*(("kind", kind) for kind in more.kinds), ("since", more.since), ("until", more.until), ("after", str(more.after))]
+    return "?" + urlencode([(name, value) for name, value in named if value])
+
+
+GLOBALS: dict[str, Any] = {
+    "counted": counted,
+    "lit": lit,
+    "names_of": names_of,
+    "earlier": earlier,
+    "chart": over_time,
+    "sites": lambda _: "",
+}
