@@ -18,13 +18,20 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert
 
 from dragoman.app.search import Finder, Wanted
-from dragoman.casebook import Addition, Casebook, Origin, open_casebook
+from dragoman.casebook import Casebook, Origin, open_casebook, tables, words
+from dragoman.casebook.engine import writing_to
+from dragoman.casebook.rows import rows
+from dragoman.casebook.store import hash_of
 from dragoman.knowledge import Knowledge
 from dragoman.record import Actor, Event, Place, Reading, Time
-from dragoman.record.json import from_json
+from dragoman.record.json import from_json, to_json
 
 SEARCH_MS, LIST_MS = 250.0, 150.0
 ORIGIN = Origin("bench", "2031-01-01T00:00:00+00:00")
@@ -113,11 +120,35 @@ def base_readings(path: Path | None) -> list[Reading]:
 
 
 def fill(casebook: Casebook, base: Sequence[Reading], many: int) -> None:
-    """Keeps so many reports with their readings."""
+    """Keeps so many reports with their readings, in whole batches of rows; the first by the usual way, which makes the reader known."""
     given = world(random.Random(1))
-    for start in range(0, many, BATCH):
-        readings = (made(base, given, number) for number in range(start, min(start + BATCH, many)))
-        casebook.keep_all(Addition(reading.report, reading.report.text.encode(), ORIGIN, reading) for reading in readings)
+    first = made(base, given, 0)
+    casebook.keep(first.report, b"made", ORIGIN, first)
+    for start in range(1, many, BATCH):
+        _keep_batch(casebook, [made(base, given, number) for number in range(start, min(start + BATCH, many))], start + 1)
+
+
+def _keep_batch(casebook: Casebook, readings: Sequence[Reading], number: int) -> None:
+    """Adds what `keep` adds of each, with numbers from `number` on."""
+    held: dict[str, list[dict[str, Any]]] = {name: [] for name in ("reports", "texts", "readings", "changes", *tables.ROWS)}
+    for place, reading in enumerate(readings, number):
+        report, at = reading.report, ORIGIN.fetched
+        held["reports"].append({
+            "number": place, "id": report.id, "version": 1, "hash": hash_of(report.text), "published": report.published,
+            "publisher": report.publisher, "url": report.url, "language": "en", "raw": sha256(b"made").hexdigest(),
+            "origin": ORIGIN.place, "fetched": at, "at": at,
+        })  # fmt: skip
+        held["texts"].append({"report": place, "title": report.title, "text": report.text})
+        plain = json.dumps(to_json(reading) | {"report": None}, ensure_ascii=False, separators=(",", ":"))
+        held["readings"].append({"number": place, "report": place, "reader": 1, "json": plain, "at": at})
+        held["changes"] += [{"at": at, "kind": kind, "id": report.id, "what": "added"} for kind in ("report", "reading")]
+        for name, made_rows in rows(reading, 1).items():
+            held[name] += [row | {"reading": place} for row in made_rows]
+    with writing_to(casebook._engine) as connection:
+        for name, some in held.items():
+            connection.execute(insert(tables.metadata.tables[name]), some)
+        for row in held["texts"]:
+            words.index(connection, row["report"], row["title"], row["text"])
 
 
 def questions(finder: Finder, chance: random.Random) -> Iterator[Wanted]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, select
 from dragoman.casebook import lines, words
 from dragoman.casebook.engine import reading_from, writing_to
 from dragoman.casebook.store import add, now
-from dragoman.casebook.tables import changes, present_reports, readings, reports, searches, texts
+from dragoman.casebook.tables import changes, readings, reports, searches, texts
 
 _MANY = 500  # values in one statement; databases bound them
 
@@ -71,11 +71,14 @@ class Queries:
             found = (_filed(connection, numbers[start : start + _MANY]) for start in range(0, len(numbers), _MANY))
             return {row.number: row for page in found for row in page}
 
-    def number(self, id: str) -> int | None:
-        """The number of the present report with that id."""
+    def kept(self, ids: Sequence[str]) -> dict[str, str]:
+        """When the present versions of reports were kept, ISO 8601, by id."""
+        c, found = reports.c, dict[str, str]()
         with reading_from(self._engine) as connection:
-            found: int | None = connection.execute(select(present_reports.c.number).where(present_reports.c.id == id)).scalar()
-            return found
+            for start in range(0, len(ids), _MANY):
+                wanted = select(c.id, c.at).where(c.id.in_(ids[start : start + _MANY])).order_by(c.version)
+                found |= {id: at for id, at in connection.execute(wanted)}
+        return found
 
     def since(self, kind: str, number: int, most: int) -> list[tuple[int, str, str]]:
         """(number, id, time) of the last lines of the log about things of a kind, after `number`, each thing once, the newest first."""

@@ -2,4 +2,10 @@
 
 from __future__ import annotations
 
-MAIN: tuple[tuple[str, str], ...] = (("/", "Home"), ("/method", "Method"))
+MAIN: tuple[tuple[str, str], ...] = (
+    ("/", "Home"),
+    ("/search", "Search"),
+    ("/map", "Map"),
+    ("/calendar", "Calendar"),
+    ("/method", "Method"),
+)

@@ -112,6 +112,8 @@ def _summary(line: Line, meeting: Meeting) -> str:
 def _due(selection: Selection) -> Iterator[CalendarEvent]:
     """The sessions that are due, of all forums, or with filters of those that have a party in the countries asked for."""
     asked = selection.filter.countries
+    if selection.only is not None and not asked:
+        return  # some events were picked, and what is due is none of them
     for forum in selection.merged.forums:
         if forum.next is not None and (not asked or asked & set(forum.parties)):
             yield _due_entry(forum, forum.next.earliest, forum.next.latest)

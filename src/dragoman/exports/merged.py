@@ -65,7 +65,7 @@ def write_stories(selection: Selection, out: IO[bytes]) -> int:
 
 def _selected(selection: Selection) -> tuple[Container[tuple[str, str]], Container[str]]:
     """The (report, event) ids that pass the filter, and their reports; without a filter the entries need not be read."""
-    if not selection.filter.asks:
+    if not selection.filter.asks and selection.only is None:
         return _Everything(), _Everything()
     events = {(line.reported.report.id, line.event.id) for line in selection.lines()}
     return events, {report for report, _ in events}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dragoman.exports.facts import Facts
@@ -14,14 +14,18 @@ from dragoman.record.merged import Merged
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Entries are gone through once by each writer, and never held."""
+    """Entries are gone through once by each writer, and never held. `only` names events by report and id, None stands for all."""
 
     entries: Iterable[Entry]
     facts: Facts
     merged: Merged = field(default_factory=Merged)
     filter: Filter = field(default_factory=Filter)
+    only: Container[tuple[str, str]] | None = None
 
     def lines(self) -> Iterator[Line]:
         """The events that are asked for."""
         sieve = Sieve(self.filter, self.facts)
-        return (line for line in lines(self.entries, self.merged) if sieve.passes(line))
+        found = lines(self.entries, self.merged)
+        if self.only is not None:
+            found = (line for line in found if (line.reported.report.id, line.event.id) in self.only)
+        return (line for line in found if sieve.passes(line))

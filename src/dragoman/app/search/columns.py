@@ -23,7 +23,6 @@ BAGS = ("source", "recipient", "country", "pair", "actor", "topic")
 WORDS = frozenset({"event", "type", "mode", "status", "voice", "place", "forum"})  # columns whose values are words
 _REAL = frozenset({"lat", "lon", "confidence"})
 VOICES = ("happening", "claim")
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Numbering:
@@ -92,7 +91,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A snapshot. `report` is the place of each line's report in `reports`; days are those since 1970, 0 where nothing tells."""
+    """A snapshot. `report` is the place of each line's report in `reports`; days are ordinals, 0 where nothing tells."""
 
     one: Mapping[str, NDArray[Any]]
     many: Mapping[str, Bag]
@@ -137,16 +136,16 @@ def extend(columns: Columns, rows: Iterable[tuple[int, str]]) -> Columns:
 
 
 def day_number(iso: str) -> int:
-    """The days from 1970 to an ISO day; 0 for none."""
+    """The ordinal of an ISO day; 0 for none."""
     try:
-        return date.fromisoformat(iso).toordinal() - _EPOCH if iso else 0
+        return date.fromisoformat(iso).toordinal() if iso else 0
     except ValueError:
         return 0
 
 
 def iso_day(number: int) -> str:
-    """The ISO day of such a number; "" for 0."""
-    return date.fromordinal(int(number) + _EPOCH).isoformat() if number else ""
+    """The ISO day of an ordinal; "" for 0."""
+    return date.fromordinal(int(number)).isoformat() if number else ""
 
 
 def _kind(name: str) -> Any:

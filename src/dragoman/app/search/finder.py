@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.app.search import cursor as cursors
-from dragoman.app.search.columns import Columns, Filed, Mask, day_number, empty, extend
+from dragoman.app.search.columns import Columns, Filed, Mask, day_number, empty, extend, iso_day
 from dragoman.app.search.facets import Facet, facets
 from dragoman.app.search.lines import MAKER, describe
 from dragoman.app.search.masks import both, masks
@@ -30,6 +30,7 @@ class Hit:
     report: str
     number: int  # of the report
     event: str
+    day: str  # ISO, "" where nothing tells
     happening: str | None
     independent: int
 
@@ -69,7 +70,13 @@ class Answer:
             lines, keys = _after(lines, keys, cursors.numbers_of(kind, cursor, 3))
         shown = lines[:limit]
         last = [float(key[limit - 1]) for key in keys] if len(lines) > limit else None
-        return Hits(tuple(self._hit(int(line)) for line in shown), cursors.written(kind, last) if last else None)
+        return Hits(tuple(self.hit(int(line)) for line in shown), cursors.written(kind, last) if last else None)
+
+    def latest(self, limit: int) -> tuple[Hit, ...]:
+        """The events of the reports that were kept last."""
+        lines = np.flatnonzero(self.mask)
+        by = np.lexsort((self.snapshot.ordinal[lines], -self.snapshot.number[lines]))[:limit]
+        return tuple(self.hit(int(line)) for line in lines[by])
 
     def pairs(self) -> list[tuple[str, str]]:
         """(report, event) of all events that fit, by report."""
@@ -114,11 +121,13 @@ class Answer:
         days = snapshot.dayed if order == "oldest" else snapshot.columns.one["day"]
         return lines, [sign * days[lines], sign * snapshot.number[lines], snapshot.ordinal[lines].astype(float)]
 
-    def _hit(self, line: int) -> Hit:
+    def hit(self, line: int) -> Hit:
+        """The find of a line."""
         snapshot = self.snapshot
         report, place = snapshot.report(line), int(snapshot.happening[line])
         happening = snapshot.happenings[place].id if place >= 0 else None
-        return Hit(report.id, report.number, snapshot.event(line), happening, int(snapshot.independent[line]))
+        day = iso_day(snapshot.columns.one["day"][line])
+        return Hit(report.id, report.number, snapshot.event(line), day, happening, int(snapshot.independent[line]))
 
 
 def _after(lines: NDArray[np.intp], keys: Sequence[NDArray[Any]], last: cursors.Key) -> tuple[NDArray[np.intp], list[NDArray[Any]]]:
@@ -129,38 +138,34 @@ def _after(lines: NDArray[np.intp], keys: Sequence[NDArray[Any]], last: cursors.
 
 
 class Finder:
-    """Follows a casebook and answers. `happenings` gives the present merged ones, the same object while they are the same."""
+    """Follows a casebook and answers. The merged happenings are the caller's to keep: the same object while they are the same."""
 
-    def __init__(self, casebook: Casebook, happenings: Callable[[], Sequence[Happening]] = lambda: ()) -> None:
-        self._casebook, self._happenings = casebook, happenings
+    def __init__(self, casebook: Casebook) -> None:
+        self._casebook = casebook
         self._lock = threading.Lock()
-        self._columns: Columns = empty()
-        self._snapshot = Snapshot(self._columns, (), 0)
+        self._snapshot = Snapshot(empty(), (), 0)
 
-    def snapshot(self, done: Callable[[int, int], None] = lambda done, of: None) -> Snapshot:
+    def snapshot(self, happenings: Sequence[Happening] = (), done: Callable[[int, int], None] = lambda done, of: None) -> Snapshot:
         """The present state; `done` is told of progress where many reports are new. Raises CasebookError."""
         queries = self._casebook.queries
         with self._lock:
             held = self._snapshot
-            happenings = self._happenings()
             if queries.newest() != held.reach:
                 reach = queries.follow(describe, MAKER, done)
-                self._columns = self._grown(held.reach)
-                self._snapshot = Snapshot(self._columns, happenings, reach)
+                self._snapshot = Snapshot(self._grown(held), happenings, reach)
             elif happenings is not held.happenings:
-                self._snapshot = Snapshot(self._columns, happenings, held.reach)
+                self._snapshot = Snapshot(held.columns, happenings, held.reach)
             return self._snapshot
 
-    def ask(self, wanted: Wanted) -> Answer:
+    def ask(self, wanted: Wanted, happenings: Sequence[Happening] = ()) -> Answer:
         """What fits a question."""
-        snapshot = self.snapshot()
+        snapshot = self.snapshot(happenings)
         scores = dict(self._casebook.queries.fits(wanted.words)) if wanted.words else None
         found = masks(snapshot, wanted, scores)
         return Answer(wanted, snapshot, found, both(snapshot, found), scores)
 
-    def _grown(self, after: int) -> Columns:
-        rows = ((number, value) for number, _, value in self._casebook.queries.lines(after))
-        grown = extend(self._columns, rows)
+    def _grown(self, held: Snapshot) -> Columns:
+        grown = extend(held.columns, ((number, value) for number, _, value in self._casebook.queries.lines(held.reach)))
         if grown.total and grown.alive.mean() < 1 - _DEAD:
             return extend(empty(), ((number, value) for number, _, value in self._casebook.queries.lines()))
         return grown

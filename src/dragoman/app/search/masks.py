@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from dragoman.app.search.columns import Mask, day_number
-from dragoman.app.search.snapshot import Snapshot, folded
+from dragoman.app.search.snapshot import LATE, Snapshot, folded
 from dragoman.app.search.wanted import Wanted
 
 
@@ -65,14 +65,14 @@ def _judged(snapshot: Snapshot, values: Sequence[str]) -> Mask:
 
 def _days(snapshot: Snapshot, wanted: Wanted) -> Mask:
     day = snapshot.columns.one["day"]
-    mask: Mask = day != 0
-    if wanted.since:
-        mask = mask & (day >= day_number(wanted.since))
-    return mask & (day <= day_number(wanted.until)) if wanted.until else mask
+    last = day_number(wanted.until) if wanted.until else LATE
+    mask: Mask = (day >= max(1, day_number(wanted.since))) & (day <= last)
+    return mask
 
 
 def _in_reports(snapshot: Snapshot, scores: Mapping[int, float]) -> Mask:
-    return snapshot.columns.of_reports([report.number in scores for report in snapshot.columns.reports]) == 1
+    fits: Mask = snapshot.columns.of_reports([report.number in scores for report in snapshot.columns.reports]) == 1
+    return fits
 
 
 def _dyad(snapshot: Snapshot, names: Sequence[str]) -> Mask:

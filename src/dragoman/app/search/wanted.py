@@ -92,11 +92,11 @@ class Wanted:
         return replace(self, **{facet: tuple(one for one in held if one != value) if value in held else (*held, value)})  # type: ignore[arg-type]
 
     def filter(self) -> Filter:
-        """What of it a format of exports has to know: whether statuses and claims were asked for."""
+        """What of it a format of exports has to know beside the events themselves."""
         voice: Voice | None = "both" if self.voice else None
         if len(self.voice) == 1:
             voice = "claims" if self.voice == ("claim",) else "happenings"
-        return Filter(statuses=frozenset(self.status), voice=voice)
+        return Filter(countries=frozenset(self.country), statuses=frozenset(self.status), voice=voice)
 
 
 _NAMES = {"words": "q"}

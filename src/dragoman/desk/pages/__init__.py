@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from dragoman.desk.pages import home, relation, report, things
+from dragoman.desk.pages import calendar, feeds, home, map, relation, report, search, things
 
-ROUTERS: tuple[APIRouter, ...] = (home.router, relation.router, things.router, report.router)
+# Feeds first: an id may hold a dot, and what ends in .atom is no id.
+ROUTERS: tuple[APIRouter, ...] = (
+    feeds.router, home.router, search.router, map.router, calendar.router, relation.router, things.router, report.router,
+)  # fmt: skip
