@@ -9,6 +9,7 @@ import pytest
 
 from dragoman.knowledge import Knowledge
 from dragoman.merge.actors import ActorKeys, actor_keys, office
+from dragoman.merge.rulings import Rulings
 from dragoman.record import Actor, Mention, Reader, Reading, Report, Role, Span
 
 
@@ -123,11 +124,11 @@ def test_words_without_a_name_stay_in_their_report(knowledge: Knowledge) -> None
 
 def test_a_judgment_takes_a_merge_back(knowledge: Knowledge) -> None:
     readings = [report(id, "2021-01-01", person("A1", "Ana Ríos", "PER")) for id in ("r1", "r2")]
-    keys = actor_keys(readings, knowledge, apart=[frozenset({("r1", "A1"), ("r2", "A1")})])
+    keys = actor_keys(readings, knowledge, Rulings(apart=frozenset({(("r1", "A1"), ("r2", "A1"))})))
     assert not same(keys, "r1/A1", "r2/A1")
     assert keys.merges == ()
     known = [report(id, "2021-01-01", Actor("A1", "Peru", "country", "per", country="PER")) for id in ("r1", "r2")]
-    assert not same(actor_keys(known, knowledge, apart=[frozenset({("r1", "A1"), ("r2", "A1")})]), "r1/A1", "r2/A1")
+    assert not same(actor_keys(known, knowledge, Rulings(apart=frozenset({(("r1", "A1"), ("r2", "A1"))}))), "r1/A1", "r2/A1")
 
 
 def test_the_order_of_readings_does_not_matter(knowledge: Knowledge) -> None:
@@ -157,3 +158,12 @@ def test_the_order_of_readings_does_not_matter(knowledge: Knowledge) -> None:
 )
 def test_offices_in_one_wording(title: str, expected: str | None, knowledge: Knowledge) -> None:
     assert office(title, knowledge) == expected
+
+
+def test_actors_that_a_person_joined_are_one_whatever_the_rules_say(knowledge: Knowledge) -> None:
+    people = (Actor("A1", "Jo Arn", "person", country="ARD"), Actor("A1", "Mo Brenn", "person", country="BEL"))
+    readings = [report("r1", "2021-01-01", people[0]), report("r2", "2021-02-01", people[1])]
+    assert not same(actor_keys(readings, knowledge), "r1/A1", "r2/A1")
+    joined = actor_keys(readings, knowledge, Rulings(together=frozenset({(("r1", "A1"), ("r2", "A1"))})))
+    assert same(joined, "r1/A1", "r2/A1")
+    assert [m.reason for m in joined.merges] == ["judgment"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 
 from dragoman.merge.copies import copy, find_copies, shared
 from dragoman.merge.sketch import MOST_SHINGLES, Sketch, sketch
 from dragoman.record import Reader, Reading, Report
+from dragoman.record.merged import Copies
 
 READER = Reader("1", "m", "o", "k")
 SENTENCES = (
@@ -24,6 +25,10 @@ def made(id: str, text: str, published: str | None = "2025-03-13") -> Sketch:
     return sketch(Reading(Report(id, text, published=published), READER))
 
 
+def found(*sketches: Sketch) -> list[Copies]:
+    return list(find_copies(sketches, [(a.report, b.report) for a, b in combinations(sketches, 2) if copy(a, b)]))
+
+
 FULL = made("agency", " ".join(SENTENCES), "2025-03-12")
 CUT = made("paper", SENTENCES[0].replace("Two", "Three").replace("PORT SORREL (SNA) - ", "") + " " + SENTENCES[2])
 GROWN = made("weekly", " ".join(SENTENCES) + " Prices of herring rose by a tenth at the market of Vessel Green.")
@@ -31,30 +36,30 @@ QUOTING = made("rival", OTHER + " Mara Venn called the ramming deliberate, at a 
 
 
 def test_a_cut_and_a_grown_text_are_copies_and_a_quotation_is_not() -> None:
-    assert [c.reports for c in find_copies([QUOTING, GROWN, CUT, FULL])] == [("agency", "weekly", "paper")]
+    assert [c.reports for c in found(QUOTING, GROWN, CUT, FULL)] == [("agency", "weekly", "paper")]
 
 
 @pytest.mark.parametrize("order", list(permutations([FULL, CUT, GROWN, QUOTING])))
 def test_the_order_given_does_not_matter(order: tuple[Sketch, ...]) -> None:
-    assert find_copies(order) == find_copies([FULL, CUT, GROWN, QUOTING])
+    assert found(*order) == found(FULL, CUT, GROWN, QUOTING)
 
 
 def test_the_first_published_is_the_source_and_of_one_day_the_fullest() -> None:
     early = made("z", " ".join(SENTENCES[:3]), "2025-03-11")
-    assert find_copies([FULL, early])[0].reports == ("z", "agency")
+    assert found(FULL, early)[0].reports == ("z", "agency")
     short = made("a", " ".join(SENTENCES[:3]), "2025-03-12")
-    assert find_copies([FULL, short])[0].reports == ("agency", "a")
+    assert found(FULL, short)[0].reports == ("agency", "a")
 
 
 def test_set_phrases_weeks_apart_make_no_copy_but_a_reprint_is_one() -> None:
     later = made("later", SENTENCES[0] + " " + SENTENCES[1] + " " + OTHER, "2025-06-01")
     sooner = made("sooner", SENTENCES[0] + " " + SENTENCES[1] + " " + OTHER, "2025-03-14")
     assert copy(FULL, sooner) and not copy(FULL, later)
-    assert [c.reports for c in find_copies([FULL, made("reprint", " ".join(SENTENCES), "2026-03-12")])] == [("agency", "reprint")]
+    assert [c.reports for c in found(FULL, made("reprint", " ".join(SENTENCES), "2026-03-12"))] == [("agency", "reprint")]
 
 
 def test_undated_copies_are_found() -> None:
-    assert len(find_copies([made("a", " ".join(SENTENCES), None), made("b", " ".join(SENTENCES), None)])) == 1
+    assert len(found(made("a", " ".join(SENTENCES), None), made("b", " ".join(SENTENCES), None))) == 1
 
 
 def test_long_reports_are_compared_by_a_sample() -> None:
@@ -67,4 +72,4 @@ def test_long_reports_are_compared_by_a_sample() -> None:
 
 def test_reports_of_few_words_share_nothing() -> None:
     assert shared(made("a", "No news."), made("b", "No news.")) == 0
-    assert find_copies([]) == ()
+    assert found() == []

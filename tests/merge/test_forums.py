@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from collections.abc import Iterable
+from itertools import combinations, permutations
 
 import pytest
 
 from dragoman.knowledge import Knowledge
-from dragoman.merge.forums import find_forums, join_accounts
+from dragoman.merge.forums import find_forums, related
 from dragoman.merge.rhythm import next_session
-from dragoman.merge.sittings import accounts_of, proper_names
+from dragoman.merge.rulings import NONE, Rulings
+from dragoman.merge.sittings import proper_names, sittings_of
 from dragoman.record import Actor, Event, Meeting, Mention, Place, Reader, Reading, Report, Span, Time
 from dragoman.record.merged import Forum, NextSession, Session
 
@@ -84,13 +86,19 @@ PUT_OFF = reading(
 ALL = (FIRST, FIRST_AGAIN, SECOND, THIRD, FOURTH, OTHER, PUT_OFF)
 
 
-def only(forums: tuple[Forum, ...]) -> Forum:
-    assert len(forums) == 1
-    return forums[0]
+def forums(readings: Iterable[Reading], knowledge: Knowledge, rulings: Rulings = NONE) -> tuple[Forum, ...]:
+    told = {(r.report.id, n): sitting for r in readings for n, sitting in enumerate(sittings_of(r, {}, knowledge))}
+    links = {(a, b): score for a, b in combinations(sorted(told), 2) if (score := related(told[a], told[b]))}
+    return find_forums(told, links, rulings)
+
+
+def only(found: tuple[Forum, ...]) -> Forum:
+    assert len(found) == 1
+    return found[0]
 
 
 def test_a_session_told_of_twice_is_one_from_its_first_day(knowledge: Knowledge) -> None:
-    forum = only(find_forums(ALL, {}, knowledge))
+    forum = only(forums(ALL, knowledge))
     assert forum.name == "Joint Anchovy Committee"
     assert forum.parties == ("CHL", "PER")
     assert [(s.number, s.date, s.venue, s.reports) for s in forum.sessions] == [
@@ -102,17 +110,17 @@ def test_a_session_told_of_twice_is_one_from_its_first_day(knowledge: Knowledge)
 
 
 def test_the_next_is_due_by_rhythm_and_turn(knowledge: Knowledge) -> None:
-    assert only(find_forums(ALL, {}, knowledge)).next == NextSession("2023-02", "2023-04", "Arica")
+    assert only(forums(ALL, knowledge)).next == NextSession("2023-02", "2023-04", "Arica")
 
 
 def test_the_order_of_readings_does_not_matter(knowledge: Knowledge) -> None:
-    expected = find_forums(ALL[:5], {}, knowledge)
+    expected = forums(ALL[:5], knowledge)
     assert expected
-    assert all(find_forums(order, {}, knowledge) == expected for order in permutations(ALL[:5]))
+    assert all(forums(order, knowledge) == expected for order in permutations(ALL[:5]))
 
 
 def test_one_postponed_and_one_of_another_body_are_left_out(knowledge: Knowledge) -> None:
-    told = {r for f in find_forums(ALL, {}, knowledge) for s in f.sessions for r in s.reports}
+    told = {r for f in forums(ALL, knowledge) for s in f.sessions for r in s.reports}
     assert not told & {"x1", "x2"}
 
 
@@ -120,13 +128,13 @@ def test_a_session_between_two_numbers_has_the_number_between(knowledge: Knowled
     unnumbered = reading(
         "r3", "2021-09-16", SECOND.report.text.replace("the fifth session", "a session"), "session", ("Tuesday", "2021-09-14")
     )
-    forum = only(find_forums((FIRST, unnumbered, THIRD), {}, knowledge))
+    forum = only(forums((FIRST, unnumbered, THIRD), knowledge))
     assert [s.number for s in forum.sessions] == [4, 5, 6]
 
 
 def test_a_wrong_number_yields_to_the_order(knowledge: Knowledge) -> None:
     wrong = reading("r6", "2022-03-10", THIRD.report.text.replace("sixth", "seventh"), "session", ("Tuesday", "2022-03-08"))
-    forum = only(find_forums((FIRST, SECOND, THIRD, wrong, FOURTH), {}, knowledge))
+    forum = only(forums((FIRST, SECOND, THIRD, wrong, FOURTH), knowledge))
     assert [(s.number, s.reports) for s in forum.sessions][2:] == [(6, ("r4", "r6")), (7, ("r5",))]
 
 
@@ -134,14 +142,14 @@ def test_an_announcement_alone_is_no_session(knowledge: Knowledge) -> None:
     announced = reading(
         "r7", "2022-09-05", FOURTH.report.text.replace("closed", "prepare"), "session", ("Tuesday", "2022-09-13"), status="planned"
     )
-    alone = only(find_forums((FIRST, SECOND, THIRD, announced), {}, knowledge))
+    alone = only(forums((FIRST, SECOND, THIRD, announced), knowledge))
     assert [s.number for s in alone.sessions] == [4, 5, 6]
-    kept = only(find_forums((FIRST, SECOND, THIRD, FOURTH, announced), {}, knowledge))
+    kept = only(forums((FIRST, SECOND, THIRD, FOURTH, announced), knowledge))
     assert kept.sessions[-1].reports == ("r5", "r7")
 
 
 def test_one_meeting_makes_no_forum(knowledge: Knowledge) -> None:
-    assert find_forums((FIRST, FIRST_AGAIN), {}, knowledge) == ()
+    assert forums((FIRST, FIRST_AGAIN), knowledge) == ()
 
 
 def session(number: int | None, day: str, venue: str | None = None, country: str | None = None) -> Session:
@@ -176,6 +184,15 @@ def test_names_of_bodies_stop_at_days_and_ordinals() -> None:
     assert proper_names("the committee met") == []
 
 
-def test_accounts_kept_beside_readings_give_the_same_forums(knowledge: Knowledge) -> None:
-    kept = [account for r in reversed(ALL) for account in accounts_of(r, {}, knowledge)]
-    assert join_accounts(kept) == find_forums(ALL, {}, knowledge)
+def test_the_id_of_a_forum_keeps_while_later_sessions_join_it(knowledge: Knowledge) -> None:
+    assert only(forums(ALL[:4], knowledge)).id == only(forums(ALL, knowledge)).id
+
+
+def test_a_meeting_without_name_or_number_belongs_to_the_forum_that_meets_then(knowledge: Knowledge) -> None:
+    plain = reading(
+        "r8", "2021-09-15",
+        "Elena Quispe of Peru and her colleague from Chile met in Tacna on Tuesday. She spoke of anchovy quotas and fleets.",
+        "met", ("Tuesday", "2021-09-14"),
+    )  # fmt: skip
+    forum = only(forums((FIRST, SECOND, THIRD, plain), knowledge))
+    assert [s.reports for s in forum.sessions] == [("r1",), ("r3", "r8"), ("r4",)]

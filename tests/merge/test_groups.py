@@ -40,3 +40,25 @@ def test_the_heap_gives_what_trying_all_pairs_gives() -> None:
         chance = random.Random(seed)
         likeness = {pair: chance.random() for pair in combinations(range(12), 2) if chance.random() < 0.5}
         assert average_linkage(12, likeness, 0.3) == naive(12, likeness, 0.3)
+
+
+def test_items_together_are_one_group_and_items_apart_are_never_joined() -> None:
+    likeness = {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.8}
+    assert average_linkage(4, likeness, 0.5, together=[(2, 3)]) == [[0, 1], [2, 3]]
+    assert average_linkage(4, likeness, 0.3, together=[(2, 3)]) == [[0, 1, 2, 3]]
+    assert average_linkage(3, likeness, 0.3, apart=[(0, 1)]) == [[0, 2], [1]]
+    # What one of a group is held apart from, the whole group is.
+    assert average_linkage(3, likeness, 0.3, apart=[(0, 2)]) == [[0, 1], [2]]
+
+
+def test_groups_of_one_chain_come_out_the_same_when_worked_out_alone() -> None:
+    for seed in range(20):
+        chance = random.Random(seed)
+        whole = {pair: chance.random() * 0.5 for pair in combinations(range(14), 2) if chance.random() < 0.2}
+        expected = average_linkage(14, whole, 0.3)
+        alone = []
+        for chain in components(14, [pair for pair, value in whole.items() if value >= 0.3]):
+            place = {item: n for n, item in enumerate(chain)}
+            inside = {(place[a], place[b]): value for (a, b), value in whole.items() if a in place and b in place}
+            alone += [[chain[n] for n in group] for group in average_linkage(len(chain), inside, 0.3)]
+        assert sorted(alone) == expected

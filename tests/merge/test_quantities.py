@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.merge.quantities import quantities
+from dragoman.merge.quantities import PERSONS, number, quantities
 from dragoman.record import Span
 
 
@@ -36,3 +36,22 @@ def test_quantities(text: str, rows: list[tuple[str, str, float, str]]) -> None:
 def test_only_the_part_asked_for_is_read() -> None:
     text = "Two died. Three died."
     assert [q.span.of(text) for q in quantities(text, Span(10, len(text)))] == ["Three"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Five people, three of them soldiers of the paramilitary Frontier Corps, were killed.", [("dead", "", 5, "Five")]),
+        ("The ministry declared five Arden diplomats unwelcome.", [("number", PERSONS, 5, "five")]),
+        ("Six officials are being thrown out.", [("number", PERSONS, 6, "Six")]),
+        ("It was the second raid in nine days.", []),
+        ("Shops were shut for a second day.", []),
+    ],
+)
+def test_asides_persons_and_spells(text: str, rows: list[tuple[str, str, float, str]]) -> None:
+    assert read(text) == rows
+
+
+@pytest.mark.parametrize(("word", "value"), [("12", 12), ("twenty-two", 22), ("a", 1), ("several", None)])
+def test_the_value_of_a_number_word(word: str, value: float | None) -> None:
+    assert number(word) == value

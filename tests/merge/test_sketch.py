@@ -1,4 +1,4 @@
-"""Sketches: small, storable, and with keys under which likely partners meet."""
+"""Sketches: small and storable."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
-from dragoman.merge.sketch import MOST_SHINGLES, Sketch, apart, keys, sketch
+from dragoman.merge.sketch import MOST_SHINGLES, Sketch, apart, sketch
 from dragoman.record import Actor, Place, Reader, Reading, Report, Span, Time
 
 READER = Reader("1", "m", "o", "k")
@@ -92,28 +92,14 @@ def test_a_sketch_survives_json() -> None:
     assert Sketch(**stored) == made
 
 
-def test_an_empty_report_has_a_sketch_and_no_key_of_words() -> None:
+def test_an_empty_report_has_a_sketch() -> None:
     made = sketch(Reading(Report("a", ""), READER))
-    assert made.words == made.names == () and made.shingles == made.minima == () and keys(made) == frozenset()
+    assert made.words == made.names == () and made.shingles == made.minima == ()
 
 
 def test_of_a_long_report_the_smallest_hashes_are_kept() -> None:
     made = sketch(reading("a", text=" ".join(f"word{n} other{n}" for n in range(900))))
     assert len(made.shingles) == MOST_SHINGLES and list(made.shingles) == sorted(made.shingles)
-
-
-@pytest.mark.parametrize(("first", "second", "meet"), [("2025-03-01", "2025-03-13", True), ("2025-03-01", "2025-03-26", False)])
-def test_reports_near_in_time_share_keys_of_names(first: str, second: str, meet: bool) -> None:
-    a, b = (
-        sketch(reading(id, text=f"{word} Mara Venn spoke.", published=day))
-        for id, word, day in (("a", "Today", first), ("b", "Here", second))
-    )
-    assert bool(keys(a) & keys(b)) is meet
-
-
-def test_a_reprint_long_after_shares_a_key() -> None:
-    a, b = sketch(reading("a")), sketch(reading("b", text=TEXT + " It rained.", published="2026-01-01"))
-    assert keys(a) & keys(b)
 
 
 def test_days_apart_have_no_sign() -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
 from dragoman.merge.copies import find_copies
+from dragoman.merge.rulings import NONE, Rulings
 from dragoman.merge.sketch import Sketch, sketch
 from dragoman.merge.stories import SAME, find_stories, likeness
 from dragoman.record import Actor, Reader, Reading, Report
-from dragoman.record.merged import Copies
+from dragoman.record.merged import Copies, Story
 
 READER = Reader("1", "m", "o", "k")
 
@@ -50,8 +53,13 @@ CHOIR = made("choir", "Forty lighthouse keepers sang Haydn in the Odeon of Vesse
 ALL = (RAMMED, DENIED, BURIED, TWIN, TWIN_TOO, CHOIR)
 
 
-def groups(sketches: tuple[Sketch, ...], copies: tuple[Copies, ...] = ()) -> list[tuple[str, ...]]:
-    return [story.reports for story in find_stories(sketches, copies)]
+def stories(sketches: Sequence[Sketch], copies: tuple[Copies, ...] = (), rulings: Rulings = NONE) -> tuple[Story, ...]:
+    ordered = sorted(sketches, key=lambda s: s.report)
+    return find_stories(sketches, {(a.report, b.report): likeness(a, b) for a, b in combinations(ordered, 2)}, copies, rulings)
+
+
+def groups(sketches: tuple[Sketch, ...], copies: tuple[Copies, ...] = (), rulings: Rulings = NONE) -> list[tuple[str, ...]]:
+    return [story.reports for story in stories(sketches, copies, rulings)]
 
 
 def test_a_happening_and_its_twin_a_week_later_are_two_stories() -> None:
@@ -62,7 +70,7 @@ def test_a_happening_and_its_twin_a_week_later_are_two_stories() -> None:
 def test_the_order_given_does_not_matter(seed: int) -> None:
     order = list(ALL)
     random.Random(seed).shuffle(order)
-    assert find_stories(order) == find_stories(ALL)
+    assert stories(order) == stories(ALL)
 
 
 def test_likeness_is_the_same_either_way_and_between_0_and_1() -> None:
@@ -88,7 +96,7 @@ def test_without_dates_the_texts_tell() -> None:
 
 def test_copies_stand_in_one_story_whatever_their_dates() -> None:
     late = replace(RAMMED, report="reprint", published="2026-01-01")
-    copies = find_copies([RAMMED, late])
+    copies = find_copies([RAMMED, late], [("rammed", "reprint")])
     assert groups((RAMMED, late, CHOIR), copies) == [("choir",), ("rammed", "reprint")]
     assert groups((RAMMED, late, CHOIR)) == [("choir",), ("rammed",), ("reprint",)]
 
@@ -98,14 +106,21 @@ def test_copies_of_reports_not_given_are_passed_over() -> None:
 
 
 def test_a_story_alone_is_the_same_as_among_others() -> None:
-    whole = {story.reports: story.id for story in find_stories(ALL)}
-    alone = find_stories([BURIED, RAMMED, DENIED])
+    whole = {story.reports: story.id for story in stories(ALL)}
+    alone = stories([BURIED, RAMMED, DENIED])
     assert {story.reports: story.id for story in alone} == {("rammed", "denied", "buried"): whole["rammed", "denied", "buried"]}
 
 
 def test_the_id_of_a_story_keeps_while_later_reports_join_it() -> None:
-    assert find_stories([RAMMED])[0].id == find_stories([RAMMED, DENIED])[0].id
+    assert stories([RAMMED])[0].id == stories([RAMMED, DENIED])[0].id
 
 
 def test_no_reports_have_no_stories() -> None:
-    assert find_stories([]) == ()
+    assert find_stories([], {}) == ()
+
+
+def test_reports_that_a_person_joined_or_set_apart_stand_so() -> None:
+    joined = Rulings(together=frozenset({(("choir", ""), ("rammed", ""))}))
+    assert ("choir", "rammed", "denied", "buried") in groups(ALL, rulings=joined)
+    parted = Rulings(apart=frozenset({(("denied", ""), ("rammed", ""))}))
+    assert not any({"denied", "rammed"} <= set(reports) for reports in groups(ALL, rulings=parted))

@@ -18,10 +18,10 @@ from typing import Literal
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.names import fold, is_acronym
+from dragoman.merge.rulings import NONE, Ref, Rulings
 from dragoman.record import Actor, Reading
 
-Ref = tuple[str, str]  # report id, actor id
-Reason = Literal["knowledge", "name", "wording", "family name", "office"]
+Reason = Literal["knowledge", "name", "wording", "family name", "office", "judgment"]
 
 SURNAME_DAYS = 730  # a family name alone stands for somebody whose full name was in the papers within two years
 OFFICE_DAYS = 183  # most ministers outlast half a year: an office without a name is its holder's in reports that near
@@ -71,15 +71,16 @@ class _Seen:
         return self.actor.country
 
 
-def actor_keys(readings: Iterable[Reading], knowledge: Knowledge, apart: Iterable[frozenset[Ref]] = ()) -> ActorKeys:
-    """The keys of all actors of some readings, whatever their order. `apart` are pairs that a person has judged to be two."""
+def actor_keys(readings: Iterable[Reading], knowledge: Knowledge, rulings: Rulings = NONE) -> ActorKeys:
+    """The keys of all actors of some readings, whatever their order; what people joined or set apart stands above all rules."""
     seen = [s for r in sorted(readings, key=lambda r: r.report.id) for s in _seen(r, knowledge)]
-    groups = _Groups(seen, frozenset(apart))
+    groups = _Groups(seen, frozenset(map(frozenset, rulings.apart)))
     _by_knowledge(groups, knowledge)
     _by_wording(groups)
     _by_full_name(groups)
     _by_family_name(groups)
     _by_office(groups)
+    _by_judgment(groups, rulings)
     return groups.keys()
 
 
@@ -168,8 +169,8 @@ class _Groups:
         """Makes two groups one, unless knowledge or a person's judgment holds them apart."""
         if left is right:
             return True
-        names = {self.name[g[0].ref] for g in (left, right) if g[0].ref in self.name}
-        if len(names) > 1 or any(frozenset((a.ref, b.ref)) in self.apart for a in left for b in right):
+        names = sorted({self.name[g[0].ref] for g in (left, right) if g[0].ref in self.name})
+        if (len(names) > 1 and reason != "judgment") or any(frozenset((a.ref, b.ref)) in self.apart for a in left for b in right):
             return False
         first, second = (left, right) if left[0].ref < right[0].ref else (right, left)
         self.reasons[second[0].ref] = (reason, because)
@@ -177,7 +178,7 @@ class _Groups:
             self.home[s.ref] = first
         first.extend(second)
         if names:
-            self.name[first[0].ref] = names.pop()
+            self.name[first[0].ref] = names[0]
         return True
 
     def keys(self) -> ActorKeys:
@@ -376,3 +377,9 @@ def _to_holder(groups: _Groups, s: _Seen, day: date, near: Sequence[tuple[date, 
         _, ref, name = min(near, key=lambda told: (abs((told[0] - day).days), told))
         because = f"the {min(s.offices)} of {s.country} was {name} at the time (report {ref[0]})"
         groups.join(groups.home[ref], groups.home[s.ref], "office", because)
+
+
+def _by_judgment(groups: _Groups, rulings: Rulings) -> None:
+    for one, other in sorted(rulings.together):
+        if one in groups.home and other in groups.home:
+            groups.join(groups.home[one], groups.home[other], "judgment", "a person judged them to be one")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from dragoman.merge.quantities import Quantity, quantities
+from dragoman.merge.quantities import PERSONS, Quantity, quantities
 from dragoman.record import Event, Reading, Span
 from dragoman.record.merged import Contradiction, Field, Support, Words
 from dragoman.text.sentences import split_sentences
@@ -25,27 +25,37 @@ def find_contradictions(supports: Sequence[Support], readings: Mapping[str, Read
     reports = sorted({s.report for s in supports})
     if len(reports) < 2:
         return ()
-    told = {report: _parts(readings[report], [s.span for s in supports if s.report == report]) for report in reports}
-    found = [*_counted(told, readings), *_dated(supports, readings), *_begun(supports, readings)]
+    told = {report: _parts(readings[report], [s for s in supports if s.report == report]) for report in reports}
+    violent = any(event.type in _VIOLENT for _, event in _events(supports, readings))
+    found = [*_counted(told, readings, violent)]
+    if violent:
+        found += [*_dated(supports, readings), *_begun(supports, readings)]
     return tuple(sorted(found, key=lambda c: (c.field, [(w.report, w.span.start) for w in c.values])))
 
 
-def _parts(reading: Reading, spans: Sequence[Span]) -> list[Span]:
-    """The sentences of a report that tell of the happening."""
+Part = tuple[Span, bool]  # a sentence, and whether it has words for the happening itself
+
+
+def _parts(reading: Reading, supports: Sequence[Support]) -> list[Part]:
+    """The sentences of a report that tell of the happening, those left out that tell of another of its kind."""
     sentences = split_sentences(reading.report.text)
-    told = [n for n, s in enumerate(sentences) if any(s.overlaps(span) for span in spans)]
-    if told and told[0] < _LEAD:
-        return list(sentences)
-    return [s for n, s in enumerate(sentences) if any(0 <= n - t <= _AFTER for t in told)]
+    told = [n for n, s in enumerate(sentences) if any(s.overlaps(support.span) for support in supports)]
+    throughout = bool(told) and told[0] < _LEAD
+    near = [n for n in range(len(sentences)) if throughout or any(0 <= n - t <= _AFTER for t in told)]
+    own = {support.event for support in supports}
+    kinds = {event.type for event in reading.events if event.id in own}
+    others = [event.trigger for event in reading.events if event.id not in own and event.type in kinds]
+    return [(sentences[n], n in told) for n in near if n in told or not any(sentences[n].overlaps(span) for span in others)]
 
 
-def _counted(told: Mapping[str, Sequence[Span]], readings: Mapping[str, Reading]) -> Iterator[Contradiction]:
+def _counted(told: Mapping[str, Sequence[Part]], readings: Mapping[str, Reading], violent: bool) -> Iterator[Contradiction]:
     """Numbers of the same thing that differ; in each report the first of a thing counts."""
     sides: dict[tuple[Field, str], dict[str, Quantity]] = defaultdict(dict)
     for report, parts in told.items():
-        for part in parts:
+        for part, beside in parts:
             for quantity in quantities(readings[report].report.text, part):
-                sides[quantity.field, quantity.of].setdefault(report, quantity)
+                if (violent or quantity.field not in ("dead", "hurt")) and (beside or quantity.of != PERSONS):
+                    sides[quantity.field, quantity.of].setdefault(report, quantity)
     for (field, _), by_report in sides.items():
         if len({q.value for q in by_report.values()}) > 1:
             yield Contradiction(field, tuple(Words(report, q.span) for report, q in sorted(by_report.items())))

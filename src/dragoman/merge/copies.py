@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.merge.groups import components, partners
+from dragoman.merge.groups import components
 from dragoman.merge.sketch import MOST_SHINGLES, Sketch, apart
 from dragoman.record.merged import Copies
 
@@ -22,15 +22,16 @@ def copy(a: Sketch, b: Sketch) -> bool:
     return shared(a, b) >= (COPIED if near else REPRINTED)
 
 
-def find_copies(sketches: Iterable[Sketch]) -> tuple[Copies, ...]:
-    """Groups of two and more reports that copy each other; the first published of each is first.
+def find_copies(sketches: Iterable[Sketch], pairs: Iterable[tuple[str, str]]) -> tuple[Copies, ...]:
+    """Groups of two and more reports that copy each other; the first published of each is first. `pairs` are of ids: those that copy.
 
     A report that copies one of a group belongs to the group, so that a cut version joins the full one with all its copies.
     """
     given = sorted(sketches, key=lambda s: s.report)
-    pairs = [(a, b) for a, b in partners(given) if copy(given[a], given[b])]
-    groups = (sorted((given[n] for n in group), key=_order) for group in components(len(given), pairs))
-    return tuple(sorted((Copies(tuple(s.report for s in g)) for g in groups if len(g) > 1), key=lambda c: c.reports))
+    place = {s.report: n for n, s in enumerate(given)}
+    found = components(len(given), ((place[a], place[b]) for a, b in pairs))
+    groups = (sorted((given[n] for n in group), key=_order) for group in found if len(group) > 1)
+    return tuple(sorted((Copies(tuple(s.report for s in g)) for g in groups), key=lambda c: c.reports))
 
 
 def shared(a: Sketch, b: Sketch) -> float:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 from itertools import combinations
 from typing import TypeVar
 
-from dragoman.knowledge import Knowledge
+from dragoman.merge.groups import components
 from dragoman.merge.rhythm import next_session
-from dragoman.merge.sittings import Account, Keys, accounts_of
+from dragoman.merge.rulings import NONE, RefPair, Rulings
+from dragoman.merge.sittings import Sitting
 from dragoman.merge.terms import rarity, stem
-from dragoman.record import Reading
 from dragoman.record.merged import Forum, Session
 
 Link = tuple[float, int, int]  # how strong, and the places of two items
@@ -37,7 +37,7 @@ FILLS = 1.0  # where its number is the one that the forum lacks at that time
 _NAMED, _NATIONS, _PEOPLE, _BODIES_SHARED, _WORDS = 1.0, 1.5, 0.8, 0.4, 5.0
 
 
-def kinship(a: Account, b: Account) -> float:
+def kinship(a: Sitting, b: Sitting) -> float:
     """How much two accounts have in common, whenever they took place: names, nations, people and rare words."""
     states = a.countries.keys() | b.countries.keys()
     nations = [(a.countries.get(c, 0.0), b.countries.get(c, 0.0)) for c in states]
@@ -50,12 +50,12 @@ def kinship(a: Account, b: Account) -> float:
     return _NAMED * named + _NATIONS * alike + _PEOPLE * people + _BODIES_SHARED * bodies + _WORDS * (shared / length if length else 0.0)
 
 
-def _near(a: Account, b: Account) -> bool:
+def _near(a: Sitting, b: Sitting) -> bool:
     slack = timedelta(SAME_DAYS)
     return a.first <= b.last + slack and b.first <= a.last + slack
 
 
-def _apart(a: Account, b: Account) -> bool:
+def _apart(a: Sitting, b: Sitting) -> bool:
     """Whether the two cannot be of one forum: names without a word in common, or numbers against the order of days."""
     if a.named and b.named and not a.named & b.named:
         return True
@@ -76,37 +76,49 @@ def _unite(items: Sequence[T], links: Iterable[Link], fits: Callable[[Sequence[T
     return [[items[n] for n in sorted(group)] for group in {id(g): g for g in home.values()}.values()]
 
 
-def _sittings(accounts: Sequence[Account]) -> list[list[Account]]:
+def is_core(a: Sitting) -> bool:
+    """Whether it says of which forum it is, by a name or a number. Others belong to such a one that is near in time."""
+    return a.state != "off" and bool(a.named or a.numbers)
+
+
+def related(a: Sitting, b: Sitting) -> float:
+    """How much two sittings have in common, where they may be one or of one forum; 0 where not. From the two alone."""
+    cores = (is_core(a), is_core(b))
+    if "off" in (a.state, b.state) or not any(cores) or not a.countries.keys() & b.countries.keys() or a.marks.isdisjoint(b.marks):
+        return 0.0
+    score = kinship(a, b)
+    one_forum = all(cores) and (score >= SERIES or (score >= FILLS and bool(a.numbers and b.numbers)))
+    return score if one_forum or (_near(a, b) and score >= SITTING) else 0.0
+
+
+def _sittings(told: Sequence[Sitting]) -> list[list[Sitting]]:
     links = []
-    for a, b in _pairs(accounts):
-        x, y = accounts[a], accounts[b]
+    for a, b in _pairs(told):
+        x, y = told[a], told[b]
         score = kinship(x, y)
         if _near(x, y) and x.report != y.report and score >= SITTING:
             links.append((score + (1 if x.exact and y.exact and x.first == y.first else 0), a, b))
-    return _unite(accounts, links, lambda left, right: all(_one_time(x, y) for x in left for y in right))
+    return _unite(told, links, lambda left, right: all(_one_time(x, y) for x in left for y in right))
 
 
-def _one_time(a: Account, b: Account) -> bool:
+def _one_time(a: Sitting, b: Sitting) -> bool:
     """Whether two accounts may be of one sitting. Papers get numbers wrong, but seldom number and day."""
     if not _near(a, b) or (a.named and b.named and not a.named & b.named):
         return False
     return not a.numbers or not b.numbers or bool(a.numbers & b.numbers) or abs(a.first - b.first) <= timedelta(1)
 
 
-def _pairs(accounts: Sequence[Account]) -> Iterator[tuple[int, int]]:
-    """Pairs of accounts with a rare word or a name in common and a nation in common."""
-    by_key: dict[str, list[int]] = {}
-    for n, account in enumerate(accounts):
-        for key in sorted({*account.people, *account.named, *(s for s, w in account.words.items() if w > 5)}):
-            by_key.setdefault(key, []).append(n)
-    seen = {pair for group in by_key.values() if len(group) <= MOST_PARTNERS for pair in combinations(group, 2)}
-    return (p for p in sorted(seen) if accounts[p[0]].countries.keys() & accounts[p[1]].countries.keys())
+def _pairs(told: Sequence[Sitting]) -> Iterator[tuple[int, int]]:
+    """Pairs of sittings with a mark and a nation in common."""
+    by_mark: dict[str, list[int]] = {}
+    for n, sitting in enumerate(told):
+        for mark in sitting.marks:
+            by_mark.setdefault(mark, []).append(n)
+    seen = {pair for group in by_mark.values() for pair in combinations(group, 2)}
+    return (p for p in sorted(seen) if told[p[0]].countries.keys() & told[p[1]].countries.keys())
 
 
-MOST_PARTNERS = 200  # a word in more accounts tells nothing
-
-
-def _series(sittings: Sequence[Account]) -> list[list[Account]]:
+def _series(sittings: Sequence[Sitting]) -> list[list[Sitting]]:
     """The sittings of each forum: first by what they have in common alone, then those whose number a forum lacks."""
     pairs = [(kinship(sittings[a], sittings[b]), a, b) for a, b in _pairs(sittings)]
     groups = _unite(sittings, [p for p in pairs if p[0] >= SERIES], _one_forum)
@@ -117,11 +129,11 @@ def _series(sittings: Sequence[Account]) -> list[list[Account]]:
     return [[x for group in some for x in group] for some in united]
 
 
-def _one_forum(left: Sequence[Account], right: Sequence[Account]) -> bool:
+def _one_forum(left: Sequence[Sitting], right: Sequence[Sitting]) -> bool:
     return not any(_apart(x, y) for x in left for y in right)
 
 
-def _fills(series: Sequence[Account], other: Sequence[Account]) -> bool:
+def _fills(series: Sequence[Sitting], other: Sequence[Sitting]) -> bool:
     """Whether the numbers of the others are missing between those of a series of two or more."""
     ours, theirs = ({n for s in some for n in s.numbers} for some in (series, other))
     return len(ours) > 1 and bool(theirs) and not ours & theirs and min(ours) < min(theirs) and max(theirs) < max(ours)
@@ -130,30 +142,55 @@ def _fills(series: Sequence[Account], other: Sequence[Account]) -> bool:
 # --- the forum: its sessions in order, and the next ------------------------------------------------------------------------
 
 
-def find_forums(readings: Iterable[Reading], keys: Keys, knowledge: Knowledge) -> tuple[Forum, ...]:
-    """The forums of some readings, in the order of their first sessions; `keys` are those of actors (see `merge.actors`).
+Node = tuple[str, int]  # a report's id and the place of a sitting among those that it tells of
 
-    A forum needs a name or a number, and two sessions held. Independent of the order of the readings.
+
+def find_forums(told: Mapping[Node, Sitting], links: Mapping[tuple[Node, Node], float], rulings: Rulings = NONE) -> tuple[Forum, ...]:
+    """The forums of some sittings, in the order of their first sessions. A forum needs a name or a number, and two sessions held.
+
+    `links` are the pairs that are related, with how much. What no chain of related sittings with a name or a number connects never
+    meets in a forum, so that such chains may be worked out one by one.
     """
-    return join_accounts(a for r in readings for a in accounts_of(r, keys, knowledge))
+    found = [forum for chain in chains(told, links, rulings) for forum in _forums([told[node] for node in chain])]
+    return tuple(sorted(found, key=lambda f: (f.sessions[0].date, f.id)))
 
 
-def join_accounts(told: Iterable[Account]) -> tuple[Forum, ...]:
-    """The forums of accounts, which a casebook may keep beside its readings; independent of their order."""
-    accounts = sorted((a for a in told if a.state != "off"), key=lambda a: (a.report, a.first, a.last, sorted(a.numbers)))
-    groups = _sittings(accounts)
+def chains(told: Mapping[Node, Sitting], links: Mapping[tuple[Node, Node], float], rulings: Rulings = NONE) -> list[list[Node]]:
+    """The sittings that hang together through such as have a name or a number; others are with the one to which they are next."""
+    nodes = sorted(node for node, sitting in told.items() if is_core(sitting))
+    place = {node: n for n, node in enumerate(nodes)}
+    pairs = (*links, *_judged(told, rulings.together))
+    groups = components(len(nodes), [(place[a], place[b]) for a, b in pairs if a in place and b in place])
+    found = [[nodes[n] for n in group] for group in groups]
+    home = {node: group for group in found for node in group}
+    nearest: dict[Node, tuple[float, Node]] = {}
+    for pair, score in links.items():
+        for loose, core in (pair, pair[::-1]):
+            if core in place and loose not in place:
+                nearest[loose] = min(nearest.get(loose, (0.0, core)), (-score, core))
+    for loose, (_, core) in nearest.items():
+        home[core].append(loose)
+    return [sorted(group) for group in found]
+
+
+def _judged(told: Mapping[Node, Sitting], pairs: Iterable[RefPair]) -> Iterator[tuple[Node, Node]]:
+    """The sittings of the reports whose forums a person joined."""
+    for one, other in sorted(pairs):
+        yield from ((a, b) for a in told for b in told if a[0] == one[0] and b[0] == other[0])
+
+
+def _forums(told: Sequence[Sitting]) -> Iterator[Forum]:
+    groups = _sittings(told)
     whole = [_joined(group) for group in groups]
     by_whole = {id(w): g for w, g in zip(whole, groups, strict=True)}
-    found = []
     for series in _series(whole):
         held = [by_whole[id(w)] for w in series if any(a.state == "held" for a in by_whole[id(w)])]
         sittings = sorted(((_joined(g), g) for g in _told_apart(held)), key=lambda pair: (pair[0].first, pair[0].report))
         if _recurs([w for w, _ in sittings]):
-            found.append(_forum(sittings))
-    return tuple(sorted(found, key=lambda f: (f.sessions[0].date, f.id)))
+            yield _forum(sittings)
 
 
-def _told_apart(groups: Sequence[list[Account]]) -> list[list[Account]]:
+def _told_apart(groups: Sequence[list[Sitting]]) -> list[list[Sitting]]:
     """Sittings of one forum, those of the same days joined: it does not sit twice within a few days."""
     wholes = [_joined(g) for g in groups]
     links = [(1.0, a, b) for a, b in combinations(range(len(groups)), 2) if _one_sitting(wholes[a], wholes[b])]
@@ -162,21 +199,21 @@ def _told_apart(groups: Sequence[list[Account]]) -> list[list[Account]]:
     return [[a for w in group for a in by_whole[id(w)]] for group in united]
 
 
-def _one_sitting(a: Account, b: Account) -> bool:
+def _one_sitting(a: Sitting, b: Sitting) -> bool:
     return _near(a, b) and (not a.numbers or not b.numbers or bool(a.numbers & b.numbers))
 
 
 RECURS_DAYS = 14  # without numbers, what sits again sooner is one round of talks with a pause
 
 
-def _recurs(sittings: Sequence[Account]) -> bool:
+def _recurs(sittings: Sequence[Sitting]) -> bool:
     """Whether sittings are a forum's: two with numbers, or two with a name in common and some time between them."""
     numbered = {min(s.numbers) for s in sittings if s.numbers}
     named = any(a.named & b.named and abs((a.first - b.first).days) >= RECURS_DAYS for a, b in combinations(sittings, 2))
     return len(sittings) > 1 and (len(numbered) > 1 or named)
 
 
-def _joined(group: Sequence[Account]) -> Account:
+def _joined(group: Sequence[Sitting]) -> Sitting:
     """The accounts of one sitting as one: all that any tells, the first day that is told as a day."""
     days = [a.first for a in group if a.exact and a.state != "background"] or [a.first for a in group if a.exact]
     first = min(days, default=max(a.first for a in group))
@@ -194,13 +231,14 @@ def _joined(group: Sequence[Account]) -> Account:
         people=frozenset(p for a in group for p in a.people),
         heads=tuple(sorted({h for a in group for h in a.heads})),
         words=words,
+        marks=frozenset(m for a in group for m in a.marks),
     )
 
 
-Sitting = tuple[Account, list[Account]]
+Held = tuple[Sitting, list[Sitting]]
 
 
-def _forum(held: Sequence[Sitting]) -> Forum:
+def _forum(held: Sequence[Held]) -> Forum:
     numbers = _in_order([_votes(group) for _, group in held])
     towns = Counter(a.venue_name for _, group in held for a in group if a.venue_name and a.venue and a.venue.geonameid is not None)
     towns.update({town: 0 for _, group in held for a in group for town in a.towns if town not in towns})
@@ -208,8 +246,9 @@ def _forum(held: Sequence[Sitting]) -> Forum:
     name = _best_name([a.label for _, group in held for a in group if a.label])
     seen = Counter(c for whole, _ in held for c in whole.countries)
     parties = tuple(sorted(c for c, n in seen.items() if 2 * n >= len(held)))
-    spelled = "|".join(sorted(r for s in sessions for r in s.reports))
-    return Forum("F" + blake2b(spelled.encode(), digest_size=6).hexdigest(), name, parties, sessions, next_session(sessions))
+    # From its first session: later ones, the usual case, leave the id as it is.
+    first = (sessions[0].reports[0], sessions[0].date, sessions[0].number)
+    return Forum("F" + blake2b(repr(first).encode(), digest_size=6).hexdigest(), name, parties, sessions, next_session(sessions))
 
 
 def _best_name(labels: Sequence[str]) -> str:
@@ -218,7 +257,7 @@ def _best_name(labels: Sequence[str]) -> str:
     return max(told, key=lambda n: (sum(told[other] <= told[n] for other in labels), -len(n), n), default="")
 
 
-def _votes(group: Sequence[Account]) -> Counter[int]:
+def _votes(group: Sequence[Sitting]) -> Counter[int]:
     return Counter(n for a in group for n in a.numbers)
 
 
@@ -239,13 +278,13 @@ def _between(numbers: Sequence[int | None], at: int) -> int | None:
     return before + 1 if before is not None and behind is not None and behind - before == 2 else None
 
 
-def _session(whole: Account, group: Sequence[Account], number: int | None, towns: Counter[str]) -> Session:
+def _session(whole: Sitting, group: Sequence[Sitting], number: int | None, towns: Counter[str]) -> Session:
     venue, country = _vote_venue(group, towns)
     day = whole.first.isoformat() if whole.exact else whole.last.isoformat()[:7]
     return Session(number, day, venue, country, tuple(sorted({a.report for a in group})), whole.heads)
 
 
-def _vote_venue(group: Sequence[Account], towns: Counter[str]) -> tuple[str | None, str | None]:
+def _vote_venue(group: Sequence[Sitting], towns: Counter[str]) -> tuple[str | None, str | None]:
     """The venue most told; a town in a title or a dateline, or where the forum has sat before, weighs more."""
     votes: Counter[str] = Counter()
     where = {town: country for a in group for town, country in a.towns.items()}

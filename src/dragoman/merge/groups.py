@@ -1,24 +1,12 @@
-"""Grouping by likeness: who is compared with whom, what hangs together, and average linkage over sparse likenesses."""
+"""Grouping by likeness: what hangs together, and average linkage over sparse likenesses."""
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
-
-from dragoman.merge.sketch import Sketch, keys
+from collections.abc import Iterable, Mapping
 
 Pair = tuple[int, int]  # places of two items, the smaller first
-
-
-def partners(sketches: Sequence[Sketch]) -> list[Pair]:
-    """The pairs that share a key, in order."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for place, sketch in enumerate(sketches):
-        for key in keys(sketch):
-            blocks[key].append(place)
-    return sorted({pair for block in blocks.values() for pair in combinations(block, 2)})
 
 
 def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
@@ -40,30 +28,68 @@ def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
     return list(groups.values())
 
 
-def average_linkage(size: int, likeness: Mapping[Pair, float], least: float) -> list[list[int]]:
+def average_linkage(
+    size: int, likeness: Mapping[Pair, float], least: float, together: Iterable[Pair] = (), apart: Iterable[Pair] = ()
+) -> list[list[int]]:
     """The items 0 to size - 1 in groups: the two whose members are on average most alike are joined, while that is `least` or more.
 
     Pairs that `likeness` lacks count as 0, so the work grows with the pairs given (times a logarithm). Of equals, the two groups with the
-    smallest first items are joined first. (Sokal and Michener 1958, as a heap of sums.)
+    smallest first items are joined first. (Sokal and Michener 1958, as a heap of sums.) Items `together` are one group from the start,
+    and groups with items `apart` are never joined.
     """
-    members = {item: [item] for item in range(size)}
-    sums: dict[int, dict[int, float]] = defaultdict(dict)
-    for (a, b), value in likeness.items():
-        sums[a][b] = sums[b][a] = value
-    heap = [(-value, a, b, 1, 1) for (a, b), value in likeness.items() if value >= least]
-    heapq.heapify(heap)
-    while heap:
-        _, a, b, size_a, size_b = heapq.heappop(heap)
-        if len(members.get(a, ())) != size_a or len(members.get(b, ())) != size_b:
-            continue  # one of the two has been joined with another since
-        members[a] = sorted(members[a] + members.pop(b))
-        for other, value in sums.pop(b).items():
-            del sums[other][b]
+    linkage = _Linkage(components(size, together), least)
+    linkage.compare(likeness, apart)
+    while linkage.join():
+        pass
+    return [linkage.members[item] for item in sorted(linkage.members)]
+
+
+class _Linkage:
+    """Groups by their first items, the sums of likenesses between them, and a heap of the pairs that may be joined."""
+
+    def __init__(self, groups: Iterable[list[int]], least: float) -> None:
+        self.members = {group[0]: group for group in groups}
+        self.sums: dict[int, dict[int, float]] = {first: {} for first in self.members}
+        self.barred: dict[int, set[int]] = defaultdict(set)
+        self.heap: list[tuple[float, int, int, int, int]] = []
+        self.least = least
+
+    def compare(self, likeness: Mapping[Pair, float], apart: Iterable[Pair]) -> None:
+        home = {item: first for first, group in self.members.items() for item in group}
+        for a, b in apart:
+            self.barred[home[a]].add(home[b])
+            self.barred[home[b]].add(home[a])
+        for (a, b), value in sorted(likeness.items()):
+            if (x := home[a]) != (y := home[b]):
+                self.sums[x][y] = self.sums[y][x] = self.sums[x].get(y, 0.0) + value
+        for a in self.sums:
+            self._offer(a, [b for b in self.sums[a] if a < b])
+
+    def _offer(self, a: int, others: Iterable[int]) -> None:
+        for b in others:
+            first, second = sorted((a, b))
+            sizes = (len(self.members[first]), len(self.members[second]))
+            mean = self.sums[a][b] / (sizes[0] * sizes[1])
+            if mean >= self.least and b not in self.barred[a]:
+                heapq.heappush(self.heap, (-mean, first, second, *sizes))
+
+    def join(self) -> bool:
+        """Joins the two that are most alike; whether there were two."""
+        while self.heap:
+            _, a, b, size_a, size_b = heapq.heappop(self.heap)
+            # Else one of the two has been joined with another since.
+            if len(self.members.get(a, ())) == size_a and len(self.members.get(b, ())) == size_b:
+                self._unite(a, b)
+                return True
+        return False
+
+    def _unite(self, a: int, b: int) -> None:
+        self.members[a] = sorted(self.members[a] + self.members.pop(b))
+        for other in self.barred.pop(b, ()):
+            self.barred[other].add(a)
+            self.barred[a].add(other)
+        for other, value in self.sums.pop(b).items():
+            del self.sums[other][b]
             if other != a:
-                sums[a][other] = sums[other][a] = sums[a].get(other, 0.0) + value
-        for other, value in sums[a].items():
-            mean = value / (len(members[a]) * len(members[other]))
-            if mean >= least:
-                first, second = sorted((a, other))
-                heapq.heappush(heap, (-mean, first, second, len(members[first]), len(members[second])))
-    return [members[item] for item in sorted(members)]
+                self.sums[a][other] = self.sums[other][a] = self.sums[a].get(other, 0.0) + value
+        self._offer(a, list(self.sums[a]))

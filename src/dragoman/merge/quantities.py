@@ -44,13 +44,17 @@ _SCALES = {
     "week": "day",
     "month": "month",
 }
-_LASTING = re.compile(r"^[- ]+(?:\w+ )?(minute|hour|day|week|month)s?\b(?! (?:ago|later|earlier|before|after|old)\b)", re.IGNORECASE)
+_LASTING = re.compile(
+    r"^[- ]+(?!(?:first|second|third|fourth|fifth)\b)(?:\w+ )?(minute|hour|day|week|month)s?\b"
+    r"(?! (?:ago|later|earlier|before|after|old)\b)",
+    re.IGNORECASE,
+)
 _NOT_LASTING = re.compile(
     r"\b(?:within|every|last|past|next|previous|first|each|than a|ago|since|aged?|by|just|some time|in the (?:last|past))\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _TOLD_LASTING = re.compile(
-    r"\b(?:last(?:ed|ing|s)?|took|taken|for|after|over|in|of|limited to|cut to|exchanged?"
+    r"\b(?:last(?:ed|ing|s)?|took|taken|for|after|over|of|limited to|cut to|exchanged?"
     r"|spent|dragged on|sat|stayed|session|another|barely|almost)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
@@ -64,7 +68,8 @@ _NO_NOUN = frozenset(
 )
 _SOME_OF = re.compile(r"\s+of (?:them|whom|which|these|those)\b", re.IGNORECASE)
 _CALENDAR = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s*$|\b(?:no|article|resolution|page|brigade|room|km|chapter)\.?\s*$",
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\.?\s*$|\b(?:no|article|resolution|page|brigade|room|km|chapter)\.?\s*$",
     re.IGNORECASE,
 )
 _MONTH_AFTER = re.compile(
@@ -104,9 +109,19 @@ def _part_of(part: str, hit: re.Match[str]) -> bool:
     )
 
 
+# "Five people, three of them soldiers, were killed": what stands between the commas is told of some of them.
+_ASIDE = re.compile(r"(?<=\w),\s+(?:[\w-]+\s+){1,3}of\s+(?:them|whom)\b[^,.;]*,")
+
+
+def _clause(part: str, hit: re.Match[str], stop: int) -> str:
+    """What follows a number and can say what is counted and what befell it, up to the next number; asides left out."""
+    rest = _ASIDE.sub(" ", part[hit.end() : stop])
+    return re.split(r"[;:]|, (?:and|but|while)\b", rest[:_CLAUSE])[0]
+
+
 def _read(part: str, hit: re.Match[str], stop: int) -> tuple[Field, str, float] | None:
     value, word = _value(hit), (hit["word"] or "").casefold()
-    before, after = part[: hit.start()], re.split(r"[;:]|, (?:and|but|while)\b", part[hit.end() : min(stop, hit.end() + _CLAUSE)])[0]
+    before, after = part[: hit.start()], _clause(part, hit, stop)
     if _CALENDAR.search(before) or _MONTH_AFTER.match(after):
         return None
     unit = _LASTING.match(part[hit.end() :])
@@ -116,8 +131,30 @@ def _read(part: str, hit: re.Match[str], stop: int) -> tuple[Field, str, float] 
     if harm := _harm(before, after, word in {"a", "an"}):
         return harm, "", value
     noun = None if word in {"a", "an", "half", *_NONE, "no one"} or (value > 1900 and hit["figure"]) else _NOUN.match(after)
-    name = stem(noun[2]) if noun and noun[2].casefold() not in _NO_NOUN else ""
+    name = _counted(noun[2], after) if noun and noun[2].casefold() not in _NO_NOUN else ""
     return ("number", name, value) if name else None
+
+
+PERSONS = "persons"  # what is counted, however reports call them
+_PERSONS = frozenset(
+    map(
+        stem,
+        "person man men woman women diplomat official member employee envoy soldier guard fighter militant prisoner detainee captive"
+        " hostage hero mercenary worker civilian villager driver sailor seafarer crewman policeman officer national citizen attache"
+        " servicemen".split(),
+    )
+)
+
+
+def _counted(noun: str, after: str) -> str:
+    """What is counted: persons where one of the next words says so, else the stem of the noun."""
+    return PERSONS if any(stem(word) in _PERSONS for word in re.findall(r"[\w’'-]+", after)[:4]) else stem(noun)
+
+
+def number(word: str) -> float | None:
+    """The value of a number in figures or words, "a" among them; None for another word."""
+    hit = _NUMBER.fullmatch(word)
+    return _value(hit) if hit else None
 
 
 def _value(hit: re.Match[str]) -> float:

@@ -1,4 +1,4 @@
-"""Accounts of sittings: what one report tells of a meeting of a body that meets again and again."""
+"""Sittings: what one report tells of a meeting of a body that meets again and again."""
 
 from __future__ import annotations
 
@@ -44,8 +44,10 @@ BEFORE_DAYS = 21  # how long after a sitting newspapers tell of it without its d
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """One report's account of one sitting. It took place between `first` and `last`, which are equal where the day is told."""
+class Sitting:
+    """One report’s account of one sitting, or what several tell of it.
+
+    It took place between `first` and `last`, which are equal where the day is told."""
 
     report: str
     state: State
@@ -63,6 +65,7 @@ class Account:
     heads: tuple[str, ...]  # keys of the people who head a side
     words: Mapping[str, float]  # rare stems and how rare they are
     title: str
+    marks: frozenset[str]  # names and rare words, of which sittings of one forum share some
 
     @property
     def exact(self) -> bool:
@@ -70,12 +73,12 @@ class Account:
         return self.first == self.last
 
 
-def accounts_of(reading: Reading, keys: Keys, knowledge: Knowledge) -> tuple[Account, ...]:
+def sittings_of(reading: Reading, keys: Keys, knowledge: Knowledge) -> tuple[Sitting, ...]:
     """The sitting that a report is about, then others whose number and time it tells; none without a day of publication."""
     published = day_of(reading.report.published or "")
     if published is None:
         return ()
-    main = _main_account(reading, keys, knowledge, published)
+    main = _main_sitting(reading, keys, knowledge, published)
     return (main, *_background(reading, main, published, _state_names(reading, knowledge)))
 
 
@@ -87,7 +90,7 @@ def day_of(value: str) -> date | None:
         return None
 
 
-def _main_account(reading: Reading, keys: Keys, knowledge: Knowledge, published: date) -> Account:
+def _main_sitting(reading: Reading, keys: Keys, knowledge: Knowledge, published: date) -> Sitting:
     text, title = reading.report.text, reading.report.title or ""
     sentences = split_sentences(text)
     numbered = list(_numbers(text, sentences))
@@ -100,7 +103,8 @@ def _main_account(reading: Reading, keys: Keys, knowledge: Knowledge, published:
     states = _state_names(reading, knowledge)
     place = _venue(reading, meeting, sentences, states)
     label, named = _names(reading, sentences, numbered)
-    return Account(
+    people, words = _people(reading), _words(title + "\n" + text)
+    return Sitting(
         report=reading.report.id,
         state=state,
         numbers=frozenset({number} if number else ()),
@@ -113,11 +117,20 @@ def _main_account(reading: Reading, keys: Keys, knowledge: Knowledge, published:
         named=named,
         label=label,
         bodies=frozenset(t for t in map(str.casefold, tokens(title + " " + text)) if t in _NAMING),
-        people=_people(reading),
+        people=people,
         heads=_heads(reading, keys),
-        words=_words(title + "\n" + text),
+        words=words,
         title=title,
+        marks=frozenset((*people, *named, *_rarest(words))),
     )
+
+
+_RARE = 5.0
+_MOST_RARE = 12
+
+
+def _rarest(words: Mapping[str, float]) -> list[str]:
+    return [s for _, s in sorted((-w, s) for s, w in words.items() if w > _RARE)[:_MOST_RARE]]
 
 
 def _heads(reading: Reading, keys: Keys) -> tuple[str, ...]:
@@ -326,7 +339,7 @@ def _words(text: str) -> Mapping[str, float]:
     return {s: rarity(s) for s in {stem(t) for t in tokens(text)} if rarity(s) > 2 and not s.isdigit()}
 
 
-def _background(reading: Reading, main: Account, published: date, states: frozenset[str]) -> Iterator[Account]:
+def _background(reading: Reading, main: Sitting, published: date, states: frozenset[str]) -> Iterator[Sitting]:
     """Meetings with a number of their own and a told time before the main one."""
     times, events = {t.id: t for t in reading.times}, {e.id: e for e in reading.events}
     sentences = split_sentences(reading.report.text)

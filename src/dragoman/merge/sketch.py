@@ -39,10 +39,6 @@ MOST_SHINGLES = 512  # all of a report of 500 words, the smallest hashes of a lo
 BANDS = 12
 BAND = 2  # minima in a band: texts that have half of their rows in common share a band with a chance of .97, of a third .76
 
-# The heaviest names and the heaviest words make the keys: .94 of the pairs of one story share one.
-KEY_TERMS = 10
-WINDOW = 24  # days; windows overlap by half: reports within 12 days share one, those 24 apart or more none
-
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
@@ -84,32 +80,14 @@ def sketch(reading: Reading) -> Sketch:
     )
 
 
-def keys(sketch: Sketch) -> frozenset[str]:
-    """Under what to look up likely partners: about 40 keys for a dated report, 26 for another.
-
-    The heaviest names and words, each within windows of time, so that a key holds as many reports as write of a name within weeks,
-    however many there are in all; and bands of the minima, for copies. Undated reports meet each other, and all that they copy.
-    """
-    spelt = ([(t, w) for t, w in weights if len(t) > 1 and not t[0].isdigit()] for weights in (sketch.names, sketch.words))
-    terms = {term for weights in spelt for term, _ in _heaviest(weights, KEY_TERMS)}
-    bands = {f"={n}:" + ".".join(map(str, sketch.minima[n : n + BAND])) for n in range(0, len(sketch.minima), BAND)}
-    return frozenset({f"{window}:{term}" for window in _windows(sketch.published) for term in terms} | bands)
-
-
 def apart(a: str, b: str) -> int:
     """Days between two ISO days, in whatever order."""
     return abs((date.fromisoformat(a) - date.fromisoformat(b)).days)
 
 
-def _heaviest(weights: Iterable[tuple[str, float]], most: int) -> list[tuple[str, float]]:
+def heaviest(weights: Iterable[tuple[str, float]], most: int) -> list[tuple[str, float]]:
+    """Those of the most weight, of equals the first by their terms."""
     return sorted(weights, key=lambda item: (-item[1], item[0]))[:most]
-
-
-def _windows(published: str) -> tuple[str, ...]:
-    if not published:
-        return ("-",)
-    number = date.fromisoformat(published).toordinal() * 2 // WINDOW
-    return (str(number), str(number + 1))
 
 
 def _day(value: str | None) -> str:
@@ -152,7 +130,7 @@ def _is_name(word: str, least: float) -> bool:
 
 def _weights(counted: Mapping[str, int]) -> Weights:
     weighed = {term: (1 + math.log(n)) * _rarity(term) for term, n in counted.items()}
-    heavy = _heaviest(weighed.items(), MOST_TERMS)
+    heavy = heaviest(weighed.items(), MOST_TERMS)
     length = math.sqrt(sum(w * w for _, w in heavy)) or 1.0
     return tuple(sorted((term, round(w / length, 4)) for term, w in heavy))
 

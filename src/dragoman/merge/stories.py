@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
 
-from dragoman.merge.groups import average_linkage, partners
+from dragoman.merge.groups import average_linkage
+from dragoman.merge.rulings import NONE, Rulings
 from dragoman.merge.sketch import Sketch, Weights, apart
 from dragoman.record.merged import Copies, Story
 
@@ -57,18 +58,21 @@ def cosine(a: Weights, b: Weights) -> float:
     return math.fsum(weight * left[term] for term, weight in b if term in left)
 
 
-def find_stories(sketches: Iterable[Sketch], copies: Sequence[Copies] = ()) -> tuple[Story, ...]:
+def find_stories(
+    sketches: Iterable[Sketch], alike: Mapping[tuple[str, str], float], copies: Iterable[Copies] = (), rulings: Rulings = NONE
+) -> tuple[Story, ...]:
     """The stories of the reports; each report is in one, copies with what they copy. The order given does not matter.
 
-    Reports between which no chain runs of pairs that share a key and are copies or at least SAME alike never share a story, and do not
-    weigh on each other's: one such chain of a large casebook may be worked out alone, with the same result.
+    `alike` has the likeness of pairs of reports, by their ids, the smaller first; others count as nothing alike. Reports between
+    which no chain runs of pairs that are copies or at least SAME alike never share a story, and do not weigh on each other's: one
+    such chain of a large casebook may be worked out alone, with the same result.
     """
     given = sorted(sketches, key=lambda s: s.report)
     place = {s.report: n for n, s in enumerate(given)}
-    alike = {(a, b): likeness(given[a], given[b]) for a, b in partners(given)}
+    pairs = {(place[a], place[b]): value for (a, b), value in alike.items()}
     for group in copies:
-        alike.update(dict.fromkeys(combinations(sorted(place[r] for r in group.reports if r in place), 2), 1.0))
-    found = average_linkage(len(given), alike, SAME)
+        pairs.update(dict.fromkeys(combinations(sorted(place[r] for r in group.reports if r in place), 2), 1.0))
+    found = average_linkage(len(given), pairs, SAME, *rulings.among({(report, ""): n for report, n in place.items()}))
     stories = (_story(sorted((given[n] for n in group), key=_order)) for group in found)
     return tuple(sorted(stories, key=lambda s: s.reports))
 

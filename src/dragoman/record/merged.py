@@ -39,7 +39,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """One report's account of a happening: the event of its reading, and the words for it."""
+    """One report's account of a happening: the event of its reading, and words for it. An event has one for each of its words."""
 
     report: str
     event: str
@@ -58,7 +58,8 @@ class Contradiction:
 class Happening:
     """What the events of several readings agree on. Never a claim: at least one report vouches for it, or all deny it.
 
-    `sources` and `recipients` are keys of actors (see `merge.actors`), `independent` the number of voices: a publisher or
+    `sources` and `recipients` are keys of actors (see `merge.actors`), told apart and joined over the reports of its supports;
+    `independent` the number of voices: a publisher or
     agency counts once with its copies and with those that cite it.
     """
 
