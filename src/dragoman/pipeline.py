@@ -79,7 +79,7 @@ def read(report: Report, encoding: Encoding, references: References, model: str)
         statements=statements,
         events=events,
         meetings=meetings,
-        mechanisms=with_meetings(forums, meetings),
+        mechanisms=with_meetings(forums, meetings, frozenset(a.id for a in actors if a.kind in ("person", "office"))),
         places=places,
         times=times,
         topics=topics,

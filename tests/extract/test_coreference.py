@@ -119,3 +119,11 @@ def test_a_mention_does_not_join_an_actor_of_another_state() -> None:
     assert cluster(text, encoding, mentions, lambda words: free, [afghan, free, free]) == (0, 1, 0)
     assert cluster(text, encoding, mentions, lambda words: free, [afghan, free, omani]) == (0, 1, 1)
     assert cluster(text, encoding, mentions, lambda words: free, [afghan, afghan, omani]) == (0, 1, 2)
+
+
+def test_the_side_of_a_state_at_a_table_is_the_state() -> None:
+    text = "Arden met Belland. The Ardenese side was late."
+    states = {"Arden": "ard", "Ardenese side": "ard", "Belland": "bel"}
+    mentions = [Found(at(text, "Arden"), "name"), Found(at(text, "Belland"), "name"), Found(at(text, "Ardenese side"), "nominal")]
+    found = cluster(text, by_hand(text), mentions, lambda words: frozenset({states[words]}), [frozenset()] * 3)
+    assert found == (0, 1, 0)

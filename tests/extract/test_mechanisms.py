@@ -76,7 +76,7 @@ def test_meetings_add_parties_and_venues() -> None:
     forum = Mechanism("K1", "Joint Border Committee", None, ("A1",), (), ())
     meeting = Meeting("M1", "E1", (Party("A1"), Party("A2")), None, "P3", None, None, "K1", None, ())
     other = Meeting("M2", "E2", (Party("A4"),), None, "P4", None, None, None, None, ())
-    (filled,) = with_meetings([forum], [meeting, other])
+    (filled,) = with_meetings([forum], [meeting, other], frozenset())
     assert (filled.parties, filled.venues) == (("A1", "A2"), ("P3",))
 
 
@@ -84,3 +84,17 @@ def test_a_meeting_of_a_forum_that_an_acronym_names_is_no_forum_of_its_own() -> 
     text = "The JBC meeting opened on time."
     ground = Ground(text, (Span(0, len(text)),), (), (), (), ())
     assert [span.of(text) for span in choose_forums(ground, [Span(4, 15)])] == ["JBC"]
+
+
+def test_a_name_goes_on_to_the_left_and_leaves_its_article() -> None:
+    text, name = "The Joint Border Commission of Arden and Belland met on Friday.", "Joint Border Commission of Arden and Belland"
+    assert [span.of(text) for span in find_forums(read_marks("A1 country\n\n" + text).ground())] == [
+        "Joint Border Commission of Arden and Belland"
+    ]
+
+
+def test_people_are_no_parties_to_a_forum() -> None:
+    forum = Mechanism("K1", "talks", None, (), (), ())
+    meeting = Meeting("M1", "E1", (Party("A1"), Party("A2")), None, None, None, None, "K1", None, ())
+    (filled,) = with_meetings([forum], [meeting], frozenset({"A2"}))
+    assert filled.parties == ("A1",)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from dragoman.extract.parties import parties_of, with_heads
-from dragoman.record import Meeting, Party
+from dragoman.extract.parties import parties_of, under_states, with_heads
+from dragoman.record import Actor, Meeting, Party
 from tests.extract.inline import Marked, read_marks
 
 SIDES = "A1 country\nA2 country\nA3 person < A1\nA4 person < A1\nE1 CONSULT A1,A2 happened\n\n"
@@ -41,3 +41,24 @@ def test_an_actor_that_the_reading_lacks_is_a_party_all_the_same() -> None:
 def test_a_circle_of_members_ends() -> None:
     marked = read_marks("A1 group < A2\nA2 group < A1\nA3 country\nE1 CONSULT A1,A3 happened\n\n[Envoys]A1 of a [team]A2 [met]E1 [Togo]A3.")
     assert [party.actor for party in headed(marked)] == ["A2", "A3"]
+
+
+def actor(id: str, kind: str, country: str | None) -> Actor:
+    return Actor(id, id, kind, None, None, country, (), None, (), ())
+
+
+STATES = {"A1": actor("A1", "country", "TGO"), "A2": actor("A2", "country", "BEN")}
+PEOPLE = {"A3": actor("A3", "person", "TGO"), "A4": actor("A4", "person", "BEN"), "A5": actor("A5", "person", "BEN")}
+
+
+def test_people_at_a_session_of_two_states_stand_for_them() -> None:
+    parties = under_states([Party("A3"), Party("A4"), Party("A5")], {"TGO": "A1", "BEN": "A2"}, STATES | PEOPLE)
+    assert parties == (Party("A1", (), "A3"), Party("A2", ("A5",), "A4"))
+
+
+def test_a_session_of_one_of_two_states_is_one_of_both() -> None:
+    assert under_states([Party("A1", (), "A3")], {"TGO": "A1", "BEN": "A2"}, STATES) == (Party("A1", (), "A3"), Party("A2"))
+
+
+def test_a_forum_of_one_known_state_leaves_people_as_they_are() -> None:
+    assert under_states([Party("A3"), Party("A4")], {"TGO": "A1"}, STATES | PEOPLE) == (Party("A3"), Party("A4"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -220,10 +221,13 @@ def test_parts_of_one_content_do_not_overlap() -> None:
     encoding = by_hand(text, {"cue": [("denied", "cue")]}, pairs={"frame": [("denied", "everything", "content_first")]})
     split = np.array([(0, 5), (6, 12), (13, 18), (18, 23), (23, 24)], np.int32)
     doubled = [0, 1, 2, 2, 3]
-    object.__setattr__(encoding, "pieces", split)
-    object.__setattr__(encoding, "hidden", encoding.hidden[doubled])
-    object.__setattr__(encoding, "sentence", encoding.sentence[doubled])
-    object.__setattr__(encoding, "tags", {head: scores[doubled] for head, scores in encoding.tags.items()})
+    encoding = replace(
+        encoding,
+        pieces=split,
+        hidden=encoding.hidden[doubled],
+        sentence=encoding.sentence[doubled],
+        tags={head: scores[doubled] for head, scores in encoding.tags.items()},
+    )
     ((draft,), _) = find_statements(text, encoding, Groups.single([]))
     assert words(text, draft.content) == ["everything"]
 

@@ -41,7 +41,21 @@ def cluster(
                 known.append(mine)
             elif mine:
                 known[numbers[-1]] = known[numbers[-1]] & mine or mine
-    return tuple(numbers)
+    return _at_tables(text, mentions, numbers, alias)
+
+
+def _at_tables(text: str, mentions: Sequence[Found], numbers: Sequence[int], alias: features.Alias) -> tuple[int, ...]:
+    """The clusters with "the Tajik side", where it stands alone, in that of Tajikistan, whose name tells it for sure."""
+    words = [mention.span.of(text) for mention in mentions]
+    states = {
+        ids: number for form, ids, number in zip(mentions, map(alias, words), numbers, strict=True) if form.form == "name" and len(ids) == 1
+    }
+    spoken: dict[int, list[str]] = {}
+    for number, word in zip(numbers, words, strict=True):
+        spoken.setdefault(number, []).append(word)
+    moved = {n: states.get(alias(said[0]), n) for n, said in spoken.items() if all(word.endswith(" side") for word in said)}
+    order: dict[int, int] = {}
+    return tuple(order.setdefault(moved.get(number, number), len(order)) for number in numbers)
 
 
 def _scores(text: str, encoding: Encoding, mentions: Sequence[Found], alias: features.Alias) -> Floats:

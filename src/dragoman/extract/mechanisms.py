@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from dragoman.extract.ground import Ground
 from dragoman.record import Mechanism, Meeting, Span
@@ -38,7 +39,7 @@ _NAMES = tuple(
         rf"(?:{_CAP}[\s-](?:and\s)?){{0,8}}(?i:{_JOINT}[\s-]){{1,4}}(?:[\w-]+\s(?:and\s[\w-]+\s)?){{0,2}}?(?i:{_BODY})\b(?:\son\s(?:{_PROPER}|[a-z-]+(?:\s{_MORE})?))?",
         rf"\b(?i:{_COUNT})-(?:party|nation|way|country|sided?)\s(?:\w+\s)?(?:talks|dialogue|negotiations|working\sgroup|committee|commission)\b",
         rf"\b(?:{_CAP}\s(?:\([\w\s-]{{1,60}}\)\s)?){{1,8}}(?:(?:informal|annual|economic|leaders['’]|ministerial|senior)\s)*(?:[Ss]ummits?|[Ff]orum|[Mm]inisterial(?:\s[Mm]eeting|\s[Cc]onference)?|(?:[Ll]eaders['’]|[Mm]inisters['’])\s[Mm]eeting|Meeting|Dialogue|[Pp]eace\s[Tt]alks)\b(?:\sof\sthe\s{_PROPER})?",
-        rf"\b(?:Summit|Forum|Conference|Dialogue|Commission|Conferences|Council|Committee)\s(?:of|on|for)\s(?:the\s)?{_PROPER}",
+        rf"\b(?:{_CAP}\s){{0,6}}(?:Summit|Forum|Conference|Dialogue|Commission|Conferences|Council|Committee)\s(?:of|on|for)\s(?:the\s)?{_PROPER}",
         r"\b(?:(?:peace|boundary|border|composite|strategic|national|political|military|security|annual|regular|economic|human\srights|nuclear)\s)+dialogue\b",
         r"\b(?:boundary|border|composite|general-level|prisoner\sexchange)\stalks\b",
         r"\b(?:G-?\d+|P5\+1|P5-plus-one|Group\sof\s(?:\d+|[A-Z][a-z]+))(?:\s(?:summit|group|meeting))?\b",
@@ -132,12 +133,20 @@ def find_forums(ground: Ground) -> tuple[Span, ...]:
     """
     named = (Span(*match.span()) for pattern in _NAMES for match in pattern.finditer(ground.text))
     numbered = (Span(*match.span("series")) for match in _NUMBERED.finditer(ground.text))
-    hits = sorted((*named, *numbered), key=lambda s: (-len(s), s.start))
+    hits = sorted(map(partial(_without_article, ground.text), (*named, *numbered)), key=lambda s: (-len(s), s.start))
     kept: list[Span] = []
     for hit in hits:
         if not any(hit.overlaps(other) for other in kept) and not any(m.span.contains(hit) for m in ground.mentions):
             kept.append(hit)
     return tuple(sorted((*kept, *_short_forms(ground, kept))))
+
+
+def _without_article(text: str, span: Span) -> Span:
+    """The name without the article that a sentence begins with, which looks like a part of it."""
+    return Span(span.start + len(_ARTICLE.match(span.of(text))[0]), span.end)  # type: ignore[index]  # it may be empty, not absent
+
+
+_ARTICLE = re.compile(r"(?:(?:The|A|An|This|That|Its|Their)\s)?")
 
 
 def choose_forums(ground: Ground, tagged: Sequence[Span]) -> tuple[Span, ...]:
@@ -191,15 +200,19 @@ def find_mechanisms(ground: Ground, spans: Iterable[Span], known: Callable[[str]
     return tuple(_mechanism(ground, f"K{number}", group, known) for number, group in enumerate(groups, 1))
 
 
-def with_meetings(mechanisms: Iterable[Mechanism], meetings: Sequence[Meeting]) -> tuple[Mechanism, ...]:
-    """The mechanisms with the parties and places of their meetings added to what their own words told."""
+def with_meetings(mechanisms: Iterable[Mechanism], meetings: Sequence[Meeting], people: frozenset[str]) -> tuple[Mechanism, ...]:
+    """The mechanisms with the parties and places of their meetings added to what their own words told.
+
+    `people` are actors who sit in a forum for others, and are no party to it.
+    """
     return tuple(
         replace(
             mechanism,
-            parties=_unique((*mechanism.parties, *(party.actor for m in meetings if m.mechanism == mechanism.id for party in m.parties))),
-            venues=_unique((*mechanism.venues, *(m.place for m in meetings if m.mechanism == mechanism.id and m.place))),
+            parties=_unique((*mechanism.parties, *(p.actor for m in mine for p in m.parties if p.actor not in people))),
+            venues=_unique((*mechanism.venues, *(m.place for m in mine if m.place))),
         )
         for mechanism in mechanisms
+        for mine in [[m for m in meetings if m.mechanism == mechanism.id]]
     )
 
 
@@ -321,7 +334,10 @@ def _members(ground: Ground, group: Sequence[Span]) -> tuple[str, ...]:
 
 
 def _stem(name: str) -> str:
-    """What a country's name shares with its adjective: "Pakist", "Afghan", "South Afr"; empty for names too short to tell."""
+    """What a country's name shares with its adjective: "Pakist", "Kyrgyz", "South Afr"; empty for names too short to tell."""
+    people = re.sub(r"i?stan$", "", name)
+    if people != name and len(people) >= 5:
+        return people
     last = name.split()[-1]
     return name[: len(name) - min(3, len(last) - 4)] if len(last) >= 5 else ""
 

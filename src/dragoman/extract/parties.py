@@ -99,6 +99,31 @@ def _at_home(event: Event, stands_for: Mapping[str, str], actors: Mapping[str, A
     )
 
 
+def under_states(parties: Sequence[Party], states: Mapping[str, str], actors: Mapping[str, Actor]) -> tuple[Party, ...]:
+    """The parties of a session of states, each person and delegation under the state that its country says.
+
+    `states` has the actor of each country that is a party to the forum; fewer than two are no forum of states. Where there
+    are just two, a session of one is a session of both.
+    """
+    if len(states) < 2:
+        return tuple(parties)
+    found: dict[str, Party] = {}
+    for party in parties:
+        actor = actors.get(party.actor)
+        state = states.get(actor.country or "") if actor and actor.kind in _STANDS_FOR else None
+        found[state or party.actor] = _joined(found.get(state or party.actor), party, state, actors)
+    if len(states) == 2 and found.keys() <= set(states.values()):
+        found |= {state: Party(state, (), None) for state in states.values() if state not in found}
+    return tuple(found.values())
+
+
+def _joined(into: Party | None, party: Party, state: str | None, actors: Mapping[str, Actor]) -> Party:
+    people = (party.actor,) if state and _kind(party.actor, actors) in _PEOPLE else ()
+    heads = [head for head in ((into.head if into else None), party.head, *people) if head]
+    delegates = dict.fromkeys((*(into.delegates if into else ()), *party.delegates, *heads[1:]))
+    return Party(state or party.actor, tuple(d for d in delegates if d != (heads or [None])[0]), heads[0] if heads else None)
+
+
 _LED_BY = re.compile(
     r"\b(?:led|headed|chaired|represented|fronted|under)\b(?:\sby)?(?:\s(?:the\s)?(?:leadership|chairmanship|chair|head)\sof)?\s"
 )

@@ -112,6 +112,9 @@ class Knowledge:
             return frozenset(self._entry(number).id for number in numbers)
         if surface.islower():  # without a capital there is no nation, and bodies without one are of no state
             return frozenset()
+        side = surface.removesuffix(" side")
+        if side != surface and (state := self.nationality(side)):
+            return frozenset({state.lower()})  # "the Tajik side" is Tajikistan at a table
         described = self.describe(surface)
         found = {entry.id for entry in self._find_behind_nation(surface)}
         if described is not None and described.id is not None:

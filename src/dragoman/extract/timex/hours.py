@@ -26,9 +26,12 @@ def small_hours(phrase: Phrase, context: Context) -> Meaning | None:
     token = phrase.get("units")
     if token is None or token.value != "TH":
         return None
-    found = day(phrase.without("units", "early"), context) if phrase.has(*DAY_KINDS) else dated(*near_day(phrase, context))
+    base, anchor = near_day(phrase, context)
+    found = dated(base, anchor) if base else None
+    if phrase.has(*DAY_KINDS):
+        found = day(phrase.without("units", "early"), context)
     value = found.value[:10] if found and found.value[4:5] == "-" else UNKNOWN_DAY
-    return Meaning("TIME", value + "TMO", found and found.anchor)
+    return Meaning("TIME", value + "TMO", found.anchor if found else None)
 
 
 def bare_daypart(phrase: Phrase, context: Context, token: Token) -> Meaning | None:
