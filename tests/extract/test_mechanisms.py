@@ -87,7 +87,7 @@ def test_a_meeting_of_a_forum_that_an_acronym_names_is_no_forum_of_its_own() -> 
 
 
 def test_a_name_goes_on_to_the_left_and_leaves_its_article() -> None:
-    text, name = "The Joint Border Commission of Arden and Belland met on Friday.", "Joint Border Commission of Arden and Belland"
+    text = "The Joint Border Commission of Arden and Belland met on Friday."
     assert [span.of(text) for span in find_forums(read_marks("A1 country\n\n" + text).ground())] == [
         "Joint Border Commission of Arden and Belland"
     ]
