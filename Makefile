@@ -14,7 +14,7 @@ BASE ?= training/bases/mpnet
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(READY) ## set up, read the sample reports, show the first record and write a page for each
+demo: $(READY) ## set up, read the sample reports into a casebook and open the desk on it in the browser
 	$(BIN)/dragoman demo --out demo
 
 test: $(READY) ## set up, run all tests

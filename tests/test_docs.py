@@ -43,8 +43,13 @@ def command_sections() -> dict[str, str]:
     return {heading.removeprefix("dragoman "): body for heading, body in named.items() if heading.startswith("dragoman ")}
 
 
+def parts_of(command: click.Command) -> list[click.Command]:
+    """The command, and those within it where it is a family of them."""
+    return [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+
+
 def options_of(command: click.Command) -> set[str]:
-    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    options = [parameter for part in parts_of(command) for parameter in part.params if isinstance(parameter, click.Option)]
     return {name for option in options for name in (*option.opts, *option.secondary_opts) if name.startswith("--")}
 
 
@@ -63,8 +68,9 @@ def test_every_option_of_a_command_is_documented_and_every_documented_one_exists
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS)
 def test_every_command_and_option_has_help(name: str, command: click.Command) -> None:
-    assert command.help
-    assert all(parameter.help for parameter in command.params if isinstance(parameter, click.Option))
+    for part in parts_of(command):
+        assert part.help
+        assert all(parameter.help for parameter in part.params if isinstance(parameter, click.Option)), part.name
 
 
 def shown_commands() -> list[tuple[str, str]]:

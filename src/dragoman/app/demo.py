@@ -1,21 +1,25 @@
-"""The demonstration: read the reports that ship with Dragoman, show the record of the first, write a page for each."""
+"""The demonstration: the reports that ship with Dragoman, read into a casebook in a folder, ready for the desk."""
 
 from __future__ import annotations
 
 import json
-import webbrowser
-from collections.abc import Iterator
-from importlib.resources import files
+from collections.abc import Callable, Iterable
+from importlib.resources import as_file, files
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import track
-
+from dragoman.app.add import add_inputs, opened
 from dragoman.app.read import Reads
+from dragoman.app.stop import Stop
+from dragoman.app.tally import Tally
+from dragoman.casebook import Casebook
 from dragoman.errors import InputError
-from dragoman.exports import html, text
+from dragoman.exports import html
 from dragoman.exports.names import file_name
 from dragoman.record import Reading, Report
+from dragoman.settings import Settings
+from dragoman.sources import Options
+
+CASEBOOK = "samples.db"
 
 
 def samples() -> tuple[Report, ...]:
@@ -24,40 +28,28 @@ def samples() -> tuple[Report, ...]:
     return tuple(Report(**json.loads(line)) for line in lines)
 
 
-def run_demo(reader: Reads, out: Path, console: Console, open_browser: bool = False) -> Path:
-    """Print the first sample's record, write a page for each and a list of them to `out`; return the list's path.
+def build(load: Callable[[], Reads], out: Path, tally: Tally, stop: Stop) -> Casebook:
+    """The casebook of the samples in a folder, which is made; what is in it already is not read again.
 
-    A sample that the reader refuses is named and left out. Raises InputError where it refuses all, OSError where `out` cannot be written.
+    A sample that the reader refuses is named and left out. Raises InputError where it refuses all, OSError and CasebookError
+    where the folder cannot be written.
     """
     out.mkdir(parents=True, exist_ok=True)
-    readings: list[Reading] = []
-    for reading in _readings(reader, console):
-        if not readings:
-            text.render(reading, console)
-            console.print()
-        (out / f"{file_name(reading.report.id)}.html").write_text(html.render(reading, home="index.html"), encoding="utf-8")
-        readings.append(reading)
-    if not readings:
+    book, _ = opened(str(out / CASEBOOK))
+    with as_file(files("dragoman").joinpath("samples", "reports.jsonl")) as path:
+        tally.count(add_inputs(book, load, [str(path)], Options(settings=Settings()), stop))
+    if next(book.readings(), None) is None:
+        book.close()
         raise InputError("samples", "none could be read")
+    return book
+
+
+def write_pages(readings: Iterable[Reading], out: Path) -> Path:
+    """A page for each reading and a page that lists them, which can be opened without the desk; the list's path. Raises OSError."""
+    out.mkdir(parents=True, exist_ok=True)
+    held = list(readings)
+    for reading in held:
+        (out / f"{file_name(reading.report.id)}.html").write_text(html.render(reading, home="index.html"), encoding="utf-8")
     listed = out / "index.html"
-    listed.write_text(html.index(readings, "Sample reports"), encoding="utf-8")
-    _tell(console, len(readings), listed)
-    if open_browser:
-        webbrowser.open(listed.resolve().as_uri())
+    listed.write_text(html.index(held, "Sample reports"), encoding="utf-8")
     return listed
-
-
-def _readings(reader: Reads, console: Console) -> Iterator[Reading]:
-    reports = samples()
-    shown = track(reports, "Reading the samples", console=console, transient=True, disable=not console.is_terminal)
-    for report in shown:
-        try:
-            yield reader.read(report)
-        except InputError as error:
-            console.print(f"refused: {error}", style="yellow", markup=False, highlight=False)
-
-
-def _tell(console: Console, count: int, listed: Path) -> None:
-    console.print(f"{count} pages, each with the text and its marks beside the record. Open", highlight=False)
-    # An address that wraps cannot be clicked.
-    console.print(listed.resolve().as_uri(), style="bold", soft_wrap=True, highlight=False)

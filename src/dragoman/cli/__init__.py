@@ -21,6 +21,8 @@ from dragoman.cli.read import read
 from dragoman.cli.relate import relate
 from dragoman.cli.run import run
 from dragoman.cli.sample import precision, sample
+from dragoman.cli.serve import serve
+from dragoman.cli.user import user
 from dragoman.cli.watch import watch
 
 __all__ = ["BROKEN_PIPE", "INTERRUPTED", "REFUSED", "USAGE", "main"]
@@ -45,5 +47,9 @@ def main() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
 
 
-for _command in (read, add, run, watch, relate, export, judge, sample, precision, changes, reread, diff, check, backup, forget, demo):
+_COMMANDS = (
+    read, add, run, watch, relate, export, judge, sample, precision, changes, reread, diff,
+    check, backup, forget, serve, user, demo,
+)  # fmt: skip
+for _command in _COMMANDS:
     main.add_command(_command)

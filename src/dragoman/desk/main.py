@@ -13,8 +13,10 @@ from starlette.responses import Response
 from dragoman import __version__
 from dragoman.casebook import Casebook
 from dragoman.desk import assets
+from dragoman.desk.accounts import Accounts
 from dragoman.desk.book import Keeper
 from dragoman.desk.pages import ROUTERS
+from dragoman.desk.pages.api import make_api
 from dragoman.desk.render import page
 from dragoman.desk.security import protect
 from dragoman.desk.state import Desk, DeskSettings
@@ -24,12 +26,14 @@ from dragoman.knowledge import Knowledge
 
 def make_desk(casebook: Casebook, settings: DeskSettings) -> FastAPI:
     """The desk over an open casebook, which stays the caller's to close."""
-    app = FastAPI(title="Dragoman", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
-    app.state.desk = Desk(casebook, settings, Keeper(casebook, Knowledge.load(settings.knowledge)))
+    app = FastAPI(title="Dragoman", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    accounts = Accounts(settings.users) if settings.users else None
+    app.state.desk = Desk(casebook, settings, Keeper(casebook, Knowledge.load(settings.knowledge)), accounts)
     protect(app)
     for router in ROUTERS:
         app.include_router(router)
     app.include_router(assets.router)
+    app.mount("/api/v1", make_api(app.state))
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(DragomanError, _failed)
     app.add_exception_handler(Exception, _broken)

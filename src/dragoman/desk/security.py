@@ -1,4 +1,4 @@
-"""What protects the desk: headers of every answer, the Host header, and forms that no other site can send."""
+"""What protects the desk: headers of every answer, the Host header, forms that no other site can send, and who may come in."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from dragoman.desk.accounts import Accounts, role_for
 from dragoman.desk.state import LOCAL, desk_of
 
 POLICY = (
@@ -28,6 +30,7 @@ HEADERS = {
 }
 VISITOR = "visitor"  # the cookie that a form's token is bound to
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_OPEN = ("/login", "/logout", "/theme")
 
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -50,11 +53,31 @@ async def _guard(request: Request, call_next: Next) -> Response:
 
 
 def _refusal(request: Request) -> Response | None:
-    """What is answered at once: a Host that is not ours, and another site's form."""
+    """What is answered at once: a Host that is not ours, another site's form, and whoever may not come in."""
     if not known_host(request):
         return PlainTextResponse("This desk does not go by that name.", 421)
     if request.method not in _SAFE and not own_origin(request):
         return PlainTextResponse("This form was sent from another site.", 403)
+    accounts = desk_of(request).accounts
+    return _stranger(request, accounts) if accounts else None
+
+
+def _stranger(request: Request, accounts: Accounts) -> Response | None:
+    """What is answered to whoever asks too often, is not logged in, or may not do what they ask."""
+    if not accounts.admits(request.client.host if request.client else ""):
+        return PlainTextResponse("Too many requests; try again in a minute.", 429, {"Retry-After": "60"})
+    user = accounts.user_of(request)
+    request.scope["user"] = user
+    path = request.url.path
+    if path in _OPEN or path.startswith("/static/"):
+        return None
+    if user is None:
+        asks_for_page = request.method in _SAFE and not path.startswith("/api/") and not path.endswith((".json", ".atom"))
+        if asks_for_page:
+            return RedirectResponse(f"/login?{urlencode({'back': path})}", 303)
+        return PlainTextResponse("Log in first, or send a token.", 401, {"WWW-Authenticate": "Bearer"})
+    if not user.may(role_for(request)):
+        return PlainTextResponse(f"This is for reviewers; you are a {user.role}.", 403)
     return None
 
 

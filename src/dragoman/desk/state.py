@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from dragoman.app.pages.book import Book
 from dragoman.casebook import Casebook
+from dragoman.desk.accounts import Accounts
 from dragoman.desk.book import Keeper
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")  # names of this computer, as a Host header has them
@@ -23,6 +24,7 @@ class DeskSettings:
     read_only: bool = False
     name: str = "casebook"
     knowledge: tuple[Path, ...] = ()  # the user's own files
+    users: Path | None = None  # the file of those who may use it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Desk:
     casebook: Casebook
     settings: DeskSettings
     keeper: Keeper
+    accounts: Accounts | None = None  # None: whoever reaches it may use it, which is for this computer alone
 
 
 def desk_of(request: Request) -> Desk:

@@ -16,8 +16,8 @@ from dragoman.exports.view import View, standing
 from dragoman.record import Span
 
 # Which mark a segment links to, most telling first; content alone is no link, or every quotation would be one.
-_ORDER = ("trigger", "cue", "candidate", "unread", "role", "mention", "forum", "time", "place", "agenda", "topic", "source", "content")
-_LINKED = frozenset(_ORDER) - {"source", "content", "topic"}
+_ORDER = ("at", "trigger", "cue", "candidate", "unread", "role", "mention", "forum", "time", "place", "agenda", "topic", "source", "content")
+_LINKED = frozenset(_ORDER) - {"at", "source", "content", "topic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,13 @@ def actor_style(view: View, actor: str) -> str:
     return f"a{rank % 8} l{rank // 8 % 3}"
 
 
-def paragraphs(view: View) -> list[list[Segment]]:
-    """The text as paragraphs of segments; their texts joined give the report's text without its line breaks."""
+def paragraphs(view: View, at: Span | None = None) -> list[list[Segment]]:
+    """The text as paragraphs of segments; their texts joined give the report's text without its line breaks.
+
+    `at` are words that a reader was sent to; they are row "at".
+    """
     text = view.reading.report.text
-    found = marks(view)
+    found = [*marks(view), *([Mark(at, "at", "at", "")] if at else [])]
     borders = sorted({at for mark in found for at in (mark.span.start, mark.span.end)})
     sweep, seen = _Sweep(found), set[str]()
     return [[_segment(span, text, sweep.over(span), seen) for span in _cut(line, borders)] for line in _lines(text)]

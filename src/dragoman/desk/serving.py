@@ -1,0 +1,26 @@
+"""The desk on a socket, until somebody stops it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+
+from dragoman.app.serve import open_soon
+
+_LONGEST_HEADERS = 64 * 1024  # bytes
+
+
+def serve(app: FastAPI, listening: socket.socket, url: str | None, ready: Callable[[], None] = lambda: None) -> None:
+    """Answers until Ctrl-C or SIGTERM. `url` is opened in the browser once it answers; `ready` is called before."""
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, date_header=True,
+        h11_max_incomplete_event_size=_LONGEST_HEADERS, timeout_keep_alive=15, timeout_graceful_shutdown=5,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    if url:
+        open_soon(url, lambda: server.started)
+    ready()
+    server.run(sockets=[listening])
