@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def made(topology: dict[str, Any]) -> dict[str, str]:
     arcs = [_points(arc, topology["transform"]) for arc in topology["arcs"]]
     rings = [ring for shape in topology["objects"]["countries"]["geometries"] for ring in _rings(shape)]
     used = Counter(_arc(number) for ring in rings for number in ring)
-    land = "".join(_path(_joined(ring, arcs)) + "z" for ring in rings)
+    land = "".join(path + "z" for ring in rings for part in _rounds(_joined(ring, arcs)) if (path := _path(part)))
     borders = "".join(_path(arcs[number]) for number, count in sorted(used.items()) if count > 1)
     source = "Natural Earth 1:110m, public domain (naturalearthdata.com); by way of world-atlas 2.0.2"
     return {"source": source, "land": land, "borders": borders}
@@ -56,7 +57,7 @@ def _points(arc: Sequence[Sequence[int]], transform: dict[str, Any]) -> list[tup
 
 
 def _rings(shape: dict[str, Any]) -> Iterable[list[int]]:
-    parts = {"Polygon": lambda arcs: [arcs], "MultiPolygon": lambda arcs: arcs}[shape["type"]](shape["arcs"])
+    parts: list[list[list[int]]] = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
     return [ring for part in parts for ring in part]
 
 
@@ -73,15 +74,25 @@ def _joined(ring: Sequence[int], arcs: Sequence[list[tuple[int, int]]]) -> list[
     return found
 
 
+def _rounds(ring: list[tuple[int, int]]) -> Iterable[list[tuple[int, int]]]:
+    """A ring cut where it leaps over the edge of the map, so that no line runs through all of it."""
+    leaps = [at for at in range(1, len(ring)) if abs(ring[at][0] - ring[at - 1][0]) > 180 * SCALE]
+    if not leaps:
+        return [ring]
+    turned = ring[leaps[0] :] + ring[1 : leaps[0]]  # its first point is its last one too
+    cuts = [0, *(at for at in range(1, len(turned)) if abs(turned[at][0] - turned[at - 1][0]) > 180 * SCALE), len(turned)]
+    return [turned[start:end] for start, end in pairwise(cuts)]
+
+
 def _path(points: Sequence[tuple[int, int]]) -> str:
-    """Moves from point to point, those left out that the scale does not tell apart."""
+    """Moves from point to point, those left out that the scale does not tell apart; "" where that leaves none."""
     x, y = points[0]
     parts = [f"M{x} {y}l"]
     for next_x, next_y in points[1:]:
         if (next_x, next_y) != (x, y):
             parts.append(f"{next_x - x} {next_y - y} ")
             x, y = next_x, next_y
-    return "".join(parts).rstrip().replace(" -", "-")
+    return "".join(parts).rstrip().replace(" -", "-") if len(parts) > 1 else ""
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def by_month(months: Sequence[Month]) -> Markup:
         if count
     )
     return Markup(
-        '<svg class="strip" viewBox="0 0 300 40" preserveAspectRatio="none" role="img" aria-label="From {} to {}, at most {}">{}</svg>'
+        '<svg class="tempo" viewBox="0 0 300 40" preserveAspectRatio="none" role="img" aria-label="From {} to {}, at most {}">{}</svg>'
     ).format(rows[0][0], rows[-1][0], most, bars)
 
 

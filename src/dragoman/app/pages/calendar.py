@@ -22,9 +22,13 @@ MOST = 120  # meetings of a month that are shown with their sentences
 
 @dataclass(frozen=True, slots=True)
 class Meet:
-    """A meeting in the calendar: a happening where several reports' accounts are one, else a report's event."""
+    """A meeting in the calendar: a happening where several reports' accounts are one, else a report's event.
+
+    `day` is "" where only the month is told, and that of publication (`reported`) where nothing is.
+    """
 
     day: str
+    reported: bool
     happening: HappeningLine | None
     event: EventLine | None
 
@@ -81,14 +85,14 @@ def calendar_page(answer: Answer, book: Book, month: str = "", today: str = "") 
 def _sheet(month: str, hits: tuple[Hit, ...]) -> tuple[tuple[Cell, ...], ...]:
     counts: dict[str, int] = defaultdict(int)
     for hit in hits:
-        counts[hit.day] += 1
+        counts[_day(hit)] += 1
     year, number = map(int, month.split("-"))
     return tuple(tuple(_cell(month, day, counts) for day in week) for week in days_of.Calendar().monthdayscalendar(year, number))
 
 
 def _cell(month: str, day: int, counts: dict[str, int]) -> Cell:
     iso = f"{month}-{day:02}" if day else ""
-    return Cell(iso, day, counts.get(iso, 0))
+    return Cell(iso, day, counts.get(iso, 0) if iso else 0)
 
 
 def _meets(hits: tuple[Hit, ...], book: Book) -> tuple[Meet, ...]:
@@ -100,9 +104,14 @@ def _meets(hits: tuple[Hit, ...], book: Book) -> tuple[Meet, ...]:
 
 
 def _meet(hit: Hit, row: Happening | None, single: Mapping[tuple[str, str], EventLine], at_hand: tuple[Book, Mapping[str, Shown]]) -> Meet:
+    day, reported = _day(hit), hit.basis == "published"
     if row:
-        return Meet(hit.day, happening_line(row, *at_hand), None)
-    return Meet(hit.day, None, single.get((hit.report, hit.event)))
+        return Meet(day, reported, happening_line(row, *at_hand), None)
+    return Meet(day, reported, None, single.get((hit.report, hit.event)))
+
+
+def _day(hit: Hit) -> str:
+    return "" if hit.basis == "period" else hit.day
 
 
 def _due(month: str, book: Book) -> tuple[Forum, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import hypot, isfinite
 from urllib.parse import urlencode
 
 from dragoman.app.pages.book import Book
@@ -14,7 +14,8 @@ from dragoman.app.search.finder import Answer
 from dragoman.app.search.views import Month, Point, months, points
 from dragoman.app.search.wanted import UnfitError, Wanted
 
-CELLS = 24  # clusters side by side in the width of a window
+CELLS = 60  # of a grid over the width of a window; what shares a cell is one cluster at once
+NEAR = 0.06  # of the width: clusters that near would be drawn over one another
 LISTED = 200  # places that the list has
 _LEAST = 2.0  # degrees of the smallest window; the outlines are coarser than that
 
@@ -115,17 +116,34 @@ def map_page(answer: Answer, book: Book, window: Window | None = None) -> MapPag
 
 
 def _groups(inside: Iterable[Point], window: Window) -> list[list[Point]]:
-    """Places by the cell of a grid over the window, the fullest first, so that small ones are drawn over big ones."""
+    """Places that are one cluster: those of a cell of a grid, and of cells too near to a fuller one."""
     size = window.width / CELLS
     cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
     for point in inside:
         cells[int((point.lon - window.west) / size), int((point.lat - window.south) / size)].append(point)
-    return sorted(cells.values(), key=lambda group: -sum(point.count for point in group))
+    found: list[tuple[float, float, list[Point]]] = []
+    for group in sorted(cells.values(), key=lambda group: (-_total(group), group[0].place)):
+        lat, lon = _middle(group)
+        near = next((held for y, x, held in found if hypot(y - lat, x - lon) < NEAR * window.width), None)
+        if near is None:
+            found.append((lat, lon, list(group)))
+        else:
+            near += group
+    return [group for _, _, group in found]
+
+
+def _total(group: Sequence[Point]) -> int:
+    return sum(point.count for point in group)
+
+
+def _middle(group: Sequence[Point]) -> tuple[float, float]:
+    """Latitude and longitude of the middle of a cluster, by how much happened where."""
+    total = _total(group)
+    return sum(point.lat * point.count for point in group) / total, sum(point.lon * point.count for point in group) / total
 
 
 def _cluster(group: Sequence[Point], window: Window, wanted: Wanted) -> Cluster:
-    total = sum(point.count for point in group)
-    lat, lon = (sum(getattr(point, axis) * point.count for point in group) / total for axis in ("lat", "lon"))
+    lat, lon = _middle(group)
     alone = len({point.place for point in group}) == 1
     narrow = window.width <= _LEAST * 2
     query = wanted.query(place=(group[0].place,)) if alone else _query(wanted, _around(group)) if not narrow else _all(group, wanted)

@@ -18,9 +18,25 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
-COLUMNS = ("event", "type", "mode", "status", "voice", "day", "place", "lat", "lon", "confidence", "judged", "meeting", "forum", "session")
+COLUMNS = (
+    "event",
+    "type",
+    "mode",
+    "status",
+    "voice",
+    "day",
+    "basis",
+    "place",
+    "lat",
+    "lon",
+    "confidence",
+    "judged",
+    "meeting",
+    "forum",
+    "session",
+)
 BAGS = ("source", "recipient", "country", "pair", "actor", "topic")
-WORDS = frozenset({"event", "type", "mode", "status", "voice", "place", "forum"})  # columns whose values are words
+WORDS = frozenset({"event", "type", "mode", "status", "voice", "basis", "place", "forum"})  # columns whose values are words
 _REAL = frozenset({"lat", "lon", "confidence"})
 VOICES = ("happening", "claim")
 

@@ -31,6 +31,7 @@ class Hit:
     number: int  # of the report
     event: str
     day: str  # ISO, "" where nothing tells
+    basis: str  # what the day rests on; see exports.dates
     happening: str | None
     independent: int
 
@@ -127,7 +128,8 @@ class Answer:
         report, place = snapshot.report(line), int(snapshot.happening[line])
         happening = snapshot.happenings[place].id if place >= 0 else None
         day = iso_day(snapshot.columns.one["day"][line])
-        return Hit(report.id, report.number, snapshot.event(line), day, happening, int(snapshot.independent[line]))
+        basis = snapshot.columns.names["basis"].words[int(snapshot.columns.one["basis"][line])]
+        return Hit(report.id, report.number, snapshot.event(line), day, basis, happening, int(snapshot.independent[line]))
 
 
 def _after(lines: NDArray[np.intp], keys: Sequence[NDArray[Any]], last: cursors.Key) -> tuple[NDArray[np.intp], list[NDArray[Any]]]:

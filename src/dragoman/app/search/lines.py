@@ -13,7 +13,7 @@ from dragoman.knowledge.names import fold
 from dragoman.record import Actor, Event, Meeting, Place, Reading
 from dragoman.record.entry import Entry
 
-MAKER = "1"  # what made the lines: another value has all of them made anew
+MAKER = "2"  # what made the lines: another value has all of them made anew
 
 # Who stands for a state in a pair of states; others stand for themselves, whatever country they are in.
 _OF_A_STATE = frozenset({"country", "government", "ministry", "military", "office", "person", "population"})
@@ -47,14 +47,14 @@ def describe(entry: Entry) -> str:
 
 def _line(entry: Entry, event: Event, people: Mapping[str, Somebody], meeting: Meeting | None) -> list[Any]:
     reading = entry.reading
+    day = dated(next((time.value for time in reading.times if time.id == event.time), None), reading.report.published)
     place = next((row for row in reading.places if row.id == event.place), None)
-    told = next((time.value for time in reading.times if time.id == event.time), None)
     sources, recipients = (_known(side, people) for side in (event.sources, event.recipients))
     homes = {actor.country for actor in reading.actors if actor.id in (*event.sources, *event.recipients)}
     countries = sorted({*homes, place.country if place else None} - {None, ""}, key=str)
     forum = next((row for row in reading.mechanisms if meeting and row.id == meeting.mechanism), None)
     return [
-        event.id, event.type, event.mode or "", event.status, event.asserted_by is not None, dated(told, reading.report.published).day,
+        event.id, event.type, event.mode or "", event.status, event.asserted_by is not None, day.day, day.basis,
         *_site(place), round(event.confidence, 3), entry.keys.get(event.id) in entry.judged,
         meeting is not None, forum.name if forum else "", (meeting.session if meeting else None) or 0,
         [who.id for who in sources], [who.id for who in recipients], countries, pairs(sources, recipients),
