@@ -19,7 +19,7 @@ from dragoman.errors import CasebookError
 from dragoman.record import Reader, Reading, Report
 from dragoman.record.entry import Entry
 
-_PAGE = 500  # numbers fetched at once while all reports or changes are gone through
+_PAGE = 100  # reports or changes fetched at once; more of them alive only make the garbage collector work
 
 
 def open_casebook(place: str | Path, *, create: bool = False) -> Casebook:
