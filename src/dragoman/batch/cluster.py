@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import ray as _ray
-from ray.exceptions import ActorDiedError, RayError, RayTaskError
+from ray.exceptions import RayError, RayTaskError
 
 from dragoman.batch.trouble import Trouble
 from dragoman.batch.work import Job, Loader, Yield, work
@@ -88,9 +88,10 @@ class Cluster:
                     made = ray.get(awaited)
                 except RayTaskError as error:
                     raise DragomanError(str(error.cause or error)) from None
-                except RayError as error:
-                    self._lost(actor, isinstance(error, ActorDiedError))
-                    again.append(self._trouble.again(job, ray.get(self._notes.last.remote(job.part.key))))
+                except RayError:
+                    begun = ray.get(self._notes.last.remote(job.part.key))
+                    first = self._replaced(actor)
+                    again.append(self._trouble.again(job, begun) if first or begun is not None else job)
                 else:
                     yield made
 
@@ -114,10 +115,16 @@ class Cluster:
                     flying[actor.read.remote(job)] = (actor, job)
                     load[actor] += 1
 
-    def _lost(self, actor: Any, dead: bool) -> None:
-        """Puts another in its place, once: all that it had to do comes back as lost."""
-        if dead and actor in self._actors:
-            self._actors[self._actors.index(actor)] = self._actor()
+    def _replaced(self, actor: Any) -> bool:
+        """Puts another in the place of one that is lost, or out of reach; False where that was done before.
+
+        All that an actor had to do comes back as lost, one after the other, and only the first tells of a death.
+        """
+        if actor not in self._actors:
+            return False
+        ray.kill(actor)
+        self._actors[self._actors.index(actor)] = self._actor()
+        return True
 
     def _actor(self) -> Any:
         return ray.remote(num_cpus=1, num_gpus=self._gpus)(Actor).remote(self._load, self._notes)
