@@ -16,7 +16,10 @@ from dragoman.cli.care import backup, changes, check, diff, forget, reread
 from dragoman.cli.common import BROKEN_PIPE, INTERRUPTED, REFUSED, USAGE
 from dragoman.cli.demo import demo
 from dragoman.cli.export import export
+from dragoman.cli.import_run import import_run
 from dragoman.cli.judge import judge
+from dragoman.cli.mcp import mcp
+from dragoman.cli.merge import merge
 from dragoman.cli.read import read
 from dragoman.cli.relate import relate
 from dragoman.cli.run import run
@@ -48,8 +51,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    read, add, run, watch, relate, export, judge, sample, precision, changes, reread, diff,
-    check, backup, forget, serve, user, demo,
+    read, add, run, import_run, watch, relate, export, judge, sample, precision, changes, reread, diff,
+    merge, check, backup, forget, serve, mcp, user, demo,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

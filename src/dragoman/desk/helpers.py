@@ -13,13 +13,16 @@ from dragoman.app.pages.evidence import Evidence
 from dragoman.app.pages.home import Busy
 from dragoman.app.pages.relation import MOST, Choice
 from dragoman.desk.charts import over_time
+from dragoman.desk.graph import around
 from dragoman.exports.markup import quote
 from dragoman.record import Span
 
 
 def counted(number: int, word: str) -> str:
     """ "1 report", "2 reports"."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    if number == 1:
+        return f"{number} {word}"
+    return f"{number} {word[:-1]}ies" if word.endswith("ry") else f"{number} {word}s"
 
 
 def lit(one: Evidence) -> Markup:
@@ -45,5 +48,6 @@ GLOBALS: dict[str, Any] = {
     "names_of": names_of,
     "earlier": earlier,
     "chart": over_time,
+    "graph": around,
     "sites": lambda _: "",
 }

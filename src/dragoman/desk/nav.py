@@ -7,5 +7,7 @@ MAIN: tuple[tuple[str, str], ...] = (
     ("/search", "Search"),
     ("/map", "Map"),
     ("/calendar", "Calendar"),
+    ("/forums", "Forums"),
+    ("/claims", "Claims"),
     ("/method", "Method"),
 )

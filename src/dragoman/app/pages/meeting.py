@@ -34,12 +34,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Readout:
-    """What one voice says was talked about; `voice` is None where reports say it themselves.
+    """What one voice says was talked about: a speaker, or the publisher of a report that says it itself.
 
     `silent` are the topics that others name and it leaves out.
     """
 
-    voice: str | None
+    voice: str
     items: tuple[Item, ...]
     silent: tuple[str, ...]
 
@@ -80,7 +80,7 @@ def meeting_page(id: str, book: Book) -> MeetingPage | None:
     line = happening_line(row, book, shown)
     told = tuple(of_event(one, event) for one, event in accounts(row, shown))
     forums = tuple((forum.id, forum.name) for forum in book.whole.merged.forums if _held(forum.sessions, row))
-    return MeetingPage(title_of(line), line, _delegations(met), _details(met), forums, _readouts(met), told, differences(row, shown))
+    return MeetingPage(title_of(line), line, _delegations(met), _details(met), forums, readouts(met), told, differences(row, shown))
 
 
 def meetings_of(row: Happening, shown: Mapping[str, Shown]) -> Met:
@@ -143,16 +143,18 @@ def _facts(one: Shown, meeting: Meeting) -> list[tuple[str, str, Span]]:
     ]
 
 
-def _readouts(met: Met) -> tuple[Readout, ...]:
+def readouts(met: Met) -> tuple[Readout, ...]:
     """What was talked about by who says so; what several reports print in the same words is listed once."""
-    told: dict[str | None, dict[str, Item]] = defaultdict(dict)
+    told: dict[str, dict[str, Item]] = defaultdict(dict)
     for one, meeting in met:
         for item in meeting.agenda:
-            voice = one.view.speaker(item.said_by) if item.said_by in one.view.statements else None
+            report = one.view.reading.report
+            said = item.said_by if item.said_by in one.view.statements else None
+            voice = one.view.speaker(said) if said else report.publisher or report.id
             words = one.view.words([item.span])
             told[voice].setdefault(words.casefold(), Item(item.topic, words, of_words(one, item.span)))
     topics = {item.topic for items in told.values() for item in items.values() if item.topic}
     return tuple(
         Readout(voice, tuple(items.values()), tuple(sorted(topics - {item.topic for item in items.values()})))
-        for voice, items in sorted(told.items(), key=lambda pair: (pair[0] is None, pair[0] or ""))
+        for voice, items in sorted(told.items())
     )

@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dragoman.app.pages.home import MOST, Visit, home_page
+from dragoman.app.search import Wanted
 from dragoman.casebook import Casebook
+from dragoman.desk.finding import answer_to
 from dragoman.desk.render import both, page
 from dragoman.desk.state import book_of, desk_of
 
@@ -22,7 +24,7 @@ def home(request: Request) -> Response:
     desk = desk_of(request)
     given = request.cookies.get(SEEN, "")
     since = int(given) if given.isdecimal() and len(given) < 16 else None
-    reports = sum(1 for _ in desk.casebook.queries.since("report", 0, 1_000_000_000))
+    reports = len(answer_to(request, Wanted(show="reports")).snapshot.columns.places)
     made = home_page(desk.settings.name, reports, visit(desk.casebook, since), book_of(request))
     answer = page(request, made, "home.html")
     answer.set_cookie(SEEN, str(desk.casebook.queries.newest()), max_age=_YEAR, httponly=True, samesite="lax")
