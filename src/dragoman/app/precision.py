@@ -9,11 +9,12 @@ Sampling, 1965, section 8.2).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from dragoman.app.sampling import by_report
 from dragoman.casebook import Casebook
 from dragoman.casebook.judged import ON_ITEMS
 from dragoman.casebook.keys import report_in
@@ -57,13 +58,9 @@ def precision(casebook: Casebook, seed: int | None = None, every: bool = False) 
     """Of the sample of a seed, of all samples, or with `every` of all judgments, which people may have chosen for their faults."""
     begin = "" if every else "sample-" if seed is None else f"sample-{seed}-"
     keys = {j.on for j in casebook.present_judgments() if j.what in ON_ITEMS and j.id.startswith(begin)}
-    counts: dict[str, int] = defaultdict(int)
-    seen: dict[str, Event] = {}
-    for entry in casebook.as_read():
-        for event in entry.reading.events:
-            counts[event.type] += 1
-            if entry.keys[event.id] in keys:
-                seen[entry.keys[event.id]] = event
+    counts = Counter(event.type for event in casebook.queries.read_events())
+    entries = by_report(casebook, [key for key in keys if report_in(key)]).values()
+    seen = {entry.keys[event.id]: event for entry in entries for event in entry.reading.events if entry.keys[event.id] in keys}
     now = dict(_present(casebook, seen))
     strata = tuple(_stratum(type, counts[type], seen, now) for type in sorted(counts))
     judged = [stratum for stratum in strata if stratum.judged]

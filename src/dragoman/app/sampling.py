@@ -21,6 +21,7 @@ from dragoman.app.judging import ON_ITEMS, draft, stands
 from dragoman.casebook import Casebook, Judgment
 from dragoman.casebook.judged import facts
 from dragoman.casebook.keys import report_in
+from dragoman.casebook.queries import ReadEvent
 from dragoman.errors import CasebookError, InputError
 from dragoman.exports.cells import cell, inert, whole
 from dragoman.record import Event
@@ -35,12 +36,11 @@ _BYTES = 50_000_000  # of a sheet that is taken back: a hundred times a large sa
 Row = dict[str, str]
 
 
-def draw(casebook: Casebook, size: int, seed: int) -> list[str]:
+def draw(events: Iterable[ReadEvent], size: int, seed: int) -> list[str]:
     """The keys of the sampled events, in random order, so that a sheet that is filled in halfway is a sample too."""
     heaps: dict[str, list[tuple[int, str]]] = {}
-    for entry in casebook.as_read():
-        for event in entry.reading.events:
-            _push(heaps.setdefault(event.type, []), seed, entry.keys[event.id], size)
+    for event in events:
+        _push(heaps.setdefault(event.type, []), seed, event.key, size)
     numbers = shares({type: len(heap) for type, heap in heaps.items()}, size)
     chosen = [pair for type, heap in heaps.items() for pair in sorted(heap, reverse=True)[: numbers[type]]]
     return [key for _, key in sorted(chosen, reverse=True)]
@@ -68,7 +68,7 @@ def shares(sizes: Mapping[str, int], size: int) -> dict[str, int]:
 
 def sample(casebook: Casebook, size: int, seed: int) -> Iterator[Row]:
     """The rows of a sample, with the verdicts that people of this sample have given already."""
-    keys = draw(casebook, size, seed)
+    keys = draw(casebook.queries.read_events(), size, seed)
     ours = {j.on: j for j in casebook.present_judgments() if j.what in ON_ITEMS and j.id.startswith(f"{_TAG}-{seed}-")}
     entries = by_report(casebook, keys)
     for key in keys:
@@ -122,11 +122,11 @@ def _fit(text: str) -> str:
 def taken_back(casebook: Casebook, path: Path, who: str) -> Iterator[Judgment | InputError]:
     """The judgments of a sheet that was filled in, each kept as it comes; rows without a verdict are passed over.
 
-    What stands already is not kept again, so that a sheet can be taken back as often as one likes.
+    What stands already by the same person is not kept again, so that a sheet can be taken back as often as one likes.
     """
     rows = [(line, row) for line, row in _rows(path) if isinstance(row, InputError) or row.get("verdict", "").strip()]
     entries = by_report(casebook, [row["key"] for _, row in rows if not isinstance(row, InputError) and report_in(row.get("key", ""))])
-    last = {j.on: j for j in casebook.present_judgments() if j.what in ON_ITEMS}
+    last = {j.on: j for j in casebook.present_judgments() if j.what in ON_ITEMS and j.who == who}
     for line, row in rows:
         if isinstance(row, InputError):
             yield row

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, select
 from dragoman.casebook import lines, words
 from dragoman.casebook.engine import reading_from, writing_to
 from dragoman.casebook.store import add, now
-from dragoman.casebook.tables import changes, readings, reports, searches, texts
+from dragoman.casebook.tables import changes, events, present_readings, readings, reports, searches, texts, tombstones
 
 _MANY = 500  # values in one statement; databases bound them
 
@@ -39,6 +39,16 @@ class Saved:
     query: str
     webhook: str
     at: str  # ISO 8601
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEvent:
+    """An event as the newest reader found it, whatever people said of it since."""
+
+    key: str
+    type: str
+    status: str
+    confidence: float
 
 
 class Queries:
@@ -87,6 +97,20 @@ class Queries:
         wanted = select(c.number, c.id, c.at).join(last, last.c.number == c.number).order_by(c.number.desc()).limit(most)
         with reading_from(self._engine) as connection:
             return [(found, id, at) for found, id, at in connection.execute(wanted)]
+
+    def read_events(self) -> list[ReadEvent]:
+        """The events of all present readings, in no order."""
+        c = events.c
+        joined = events.join(present_readings, present_readings.c.number == c.reading)
+        with reading_from(self._engine) as connection:
+            return [ReadEvent(*row) for row in connection.execute(select(c.key, c.type, c.status, c.confidence).select_from(joined))]
+
+    def readings_kept(self) -> tuple[int, int]:
+        """What changes when present readings do: the number of the last one, and how many reports were forgotten."""
+        last = select(func.coalesce(func.max(readings.c.number), 0)).scalar_subquery()
+        with reading_from(self._engine) as connection:
+            found = connection.execute(select(last, select(func.count()).select_from(tombstones).scalar_subquery())).one()
+            return int(found[0]), int(found[1])
 
     def save(self, search: Saved) -> None:
         """Keeps a search, in place of an earlier one with its id."""
