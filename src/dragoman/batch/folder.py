@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -61,6 +62,7 @@ class Folder:
         try:
             _lock(self._journal, path)
             self.finished = self._begun(head)
+            (path / MANIFEST).unlink(missing_ok=True)  # it tells of a finished run
         except BaseException:
             self._journal.close()
             raise
@@ -100,6 +102,7 @@ class Folder:
         rows = {table.name: sum(line.rows[table.name] for line in lines) for table in TABLES}
         return {
             **self._head,
+            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "reports": rows["readings"],
             "refused": refused,
             "rows": rows,

@@ -33,6 +33,7 @@ Examples:
 @click.option(
     "--part", metavar="N", type=click.IntRange(min=1), default=500, show_default=True, help="Reports that are read and kept as one part."
 )
+@click.option("--merge", is_flag=True, help="Once all is read, find what the readings hold together: stories, happenings, claims, forums.")
 @report_options
 def run(  # noqa: PLR0913 (a parameter is an option)
     inputs: tuple[str, ...],
@@ -42,6 +43,7 @@ def run(  # noqa: PLR0913 (a parameter is an option)
     workers: int | None,
     gpus: float,
     part: int,
+    merge: bool,
     knowledge: tuple[Path, ...],
     **given: Any,
 ) -> None:
