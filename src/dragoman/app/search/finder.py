@@ -80,8 +80,10 @@ class Answer:
         return tuple(self.hit(int(line)) for line in lines[by])
 
     def pairs(self) -> list[tuple[str, str]]:
-        """(report, event) of all events that fit, by report."""
-        return [(self.snapshot.report(int(line)).id, self.snapshot.event(int(line))) for line in np.flatnonzero(self.mask)]
+        """(report, event) of all events that fit, in the order in which reports were kept."""
+        lines = np.flatnonzero(self.mask)
+        lines = lines[np.lexsort((self.snapshot.ordinal[lines], self.snapshot.number[lines]))]
+        return [(self.snapshot.report(int(line)).id, self.snapshot.event(int(line))) for line in lines]
 
     def reports(self) -> tuple[Filed, ...]:
         """All reports that fit, in the order asked for."""
