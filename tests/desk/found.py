@@ -29,6 +29,6 @@ def opened(path: Path, *, read_only: bool = False, many: int = 40) -> Iterator[t
     """An open casebook of `many` readings and three more, and a browser on its desk."""
     with open_casebook(path, create=True) as casebook:
         fill(casebook, many)
-        for report in (REPORT, replace(REPORT, id="dots.json", publisher="Karsh Daily"), hostile()):
+        for report in (replace(REPORT, id="full"), replace(REPORT, id="dots.json", publisher="Karsh Daily"), hostile()):
             casebook.keep(report, b"raw", ORIGIN, replace(full(), report=report))
         yield casebook, TestClient(make_desk(casebook, DeskSettings(read_only=read_only)), base_url=BASE)

@@ -92,7 +92,7 @@ def test_hostile_words_stay_words(browser: TestClient, path: str) -> None:
 
 def test_the_map_has_the_same_places_as_its_list(browser: TestClient) -> None:
     told = browser.get("/map.json").json()
-    assert {spot["point"]["place"] for spot in told["spots"]} == {"Karsh, ARD", "Venlo, BEL"}
+    assert {spot["point"]["place"] for spot in told["spots"]} == {"Karsh, ARD", "Venlo, BLL"}
     assert sum(one["cooperation"] + one["conflict"] for one in told["clusters"]) == told["happenings"]
     svg = re.search(r"<svg class=\"world\".*?</svg>", browser.get("/map").text, re.DOTALL)
     assert svg
@@ -102,7 +102,7 @@ def test_the_map_has_the_same_places_as_its_list(browser: TestClient) -> None:
 
 def test_a_window_shows_what_lies_in_it(browser: TestClient) -> None:
     told = browser.get("/map.json?window=35,-10,45,0").json()
-    assert {spot["point"]["place"] for spot in told["spots"]} == {"Venlo, BEL"}
+    assert {spot["point"]["place"] for spot in told["spots"]} == {"Venlo, BLL"}
     for window in ("1,2,3", "10,0,5,3", "nan,0,1,1", "0,-91,1,1", "x"):
         assert browser.get(f"/map?window={window}").status_code == 400
 
@@ -164,7 +164,7 @@ def feed_of(browser: TestClient, address: str) -> tuple[ElementTree.Element, fee
 
 def test_feeds_are_valid_and_have_their_sentences(browser: TestClient) -> None:
     whole = browser.get("/api/v1/claims?limit=1").json()
-    addresses = ["/search.atom?q=karsh", "/search.atom", f"{to('relations', 'ARD', 'BEL')}.atom", f"{to('actors', 'ARD')}.atom"]
+    addresses = ["/search.atom?q=karsh", "/search.atom", f"{to('relations', 'ARD', 'BLL')}.atom", f"{to('actors', 'ARD')}.atom"]
     addresses += [f"{to('claims', row['id'])}.atom" for row in whole["items"]]
     addresses += [f"{to('forums', row['id'])}.atom" for row in browser.get("/api/v1/forums").json()["items"]]
     for address in addresses:

@@ -8,8 +8,8 @@ from dragoman.casebook import Casebook, Origin
 from dragoman.record import Actor, Event, Meeting, Mention, Party, Place, Reading, Report, Span, Statement, Time, Topic
 from tests.casebook.made import OLD
 
-STATES = (("Ardenia", "ARD"), ("Bellandia", "BEL"), ("Corvia", "COR"))
-PLACES = (("Karsh", "ARD", 10.0, 20.0), ("Venlo", "BEL", -3.5, 40.0), ("Oriel", "COR", None, None))
+STATES = (("Ardenia", "ARD"), ("Bellandia", "BLL"), ("Corvia", "COR"))
+PLACES = (("Karsh", "ARD", 10.0, 20.0), ("Venlo", "BLL", -3.5, 40.0), ("Oriel", "COR", None, None))
 TYPES = ("CONSULT", "ACCUSE", "ASSAULT", "AID")
 STATUSES = ("happened", "planned", "denied")
 ORIGIN = Origin("made", "2031-05-01T00:00:00+00:00")
