@@ -9,5 +9,6 @@ MAIN: tuple[tuple[str, str], ...] = (
     ("/calendar", "Calendar"),
     ("/forums", "Forums"),
     ("/claims", "Claims"),
+    ("/review", "Review"),
     ("/method", "Method"),
 )

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dragoman import __version__
-from dragoman.desk import address, helpers, nav, viewing
+from dragoman.desk import address, figures, helpers, nav, viewing
 from dragoman.desk.security import form_token
 from dragoman.desk.state import desk_of
 from dragoman.exports.html import FILTERS, GLOBALS
@@ -91,6 +91,14 @@ def environment() -> Environment:
         loader=ChoiceLoader([PackageLoader("dragoman.desk"), PackageLoader("dragoman.exports")]),
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, finalize=safe,
     )  # fmt: skip
-    made.globals |= {**GLOBALS, **helpers.GLOBALS, **viewing.GLOBALS, "to": address.to, "view_of": View.of, "paragraphs_of": paragraphs}
+    made.globals |= {
+        **GLOBALS,
+        **helpers.GLOBALS,
+        **viewing.GLOBALS,
+        **figures.GLOBALS,
+        "to": address.to,
+        "view_of": View.of,
+        "paragraphs_of": paragraphs,
+    }
     made.filters |= FILTERS
     return made
