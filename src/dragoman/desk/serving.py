@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from threading import Event
 
 import uvicorn
 from fastapi import FastAPI
 
 from dragoman.app.serve import open_soon
+from dragoman.desk import webhooks
 
 _LONGEST_HEADERS = 64 * 1024  # bytes
 
@@ -23,4 +25,10 @@ def serve(app: FastAPI, listening: socket.socket, url: str | None, ready: Callab
     if url:
         open_soon(url, lambda: server.started)
     ready()
-    server.run(sockets=[listening])
+    stopped = Event()
+    if not app.state.desk.settings.read_only:
+        webhooks.start(app.state, stopped)
+    try:
+        server.run(sockets=[listening])
+    finally:
+        stopped.set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
@@ -40,7 +41,6 @@ S = TypeVar("S")
 A = TypeVar("A", bound=Callable[..., Any])
 Text = Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Many = Annotated[list[Text], Field(max_length=50)]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$", description="ISO day, included")]
 Id = Annotated[str, Path(max_length=1000)]
 if TYPE_CHECKING:
     EventType = str
@@ -73,8 +73,8 @@ class Asked(Paged):
     place: Many = []
     publisher: Many = []
     dyad: str | None = Field(None, max_length=500, pattern=_PAIR, description="two actors or countries with a comma between")
-    since: Day | None = None
-    until: Day | None = None
+    since: date | None = Field(None, description="ISO day, included")
+    until: date | None = Field(None, description="ISO day, included")
     sources: int = Field(1, ge=1, le=1000, description="independent sources, at least")
     confidence: float = Field(0, ge=0, le=1, description="at least")
     judged: Annotated[list[Literal["yes", "no"]], Field(max_length=50)] = []
