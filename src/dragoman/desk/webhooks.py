@@ -46,7 +46,7 @@ def one_round(state: State) -> None:
     private = desk.accounts is None
     for told in tell_webhooks(desk.casebook, state.finder, desk.keeper.book(), lambda address, body: send(address, body, private=private)):
         if told.trouble:
-            print(f"webhook of the saved search {told.search}: {told.trouble}", file=sys.stderr)  # noqa: T201 (the terminal that serves)
+            sys.stderr.write(f"webhook of the saved search {told.search}: {told.trouble}\n")
 
 
 def start(state: State, stopped: Event) -> Thread:
@@ -57,7 +57,7 @@ def start(state: State, stopped: Event) -> Thread:
             try:
                 one_round(state)
             except DragomanError as error:
-                print(f"webhooks: {error}", file=sys.stderr)  # noqa: T201
+                sys.stderr.write(f"webhooks: {error}\n")
 
     thread = Thread(target=go, name="webhooks", daemon=True)
     thread.start()

@@ -34,7 +34,8 @@ from dragoman.ontology import load
 from dragoman.record import Status
 from dragoman.record.json import to_json
 
-_PAIR = r"^[^,\x00-\x1f]*[^,\s][^,\x00-\x1f]*,[^,\x00-\x1f]*[^,\s][^,\x00-\x1f]*$"
+_SIDE = r"[^,\x00-\x1f\x7f]*[^,\s\x00-\x1f\x7f][^,\x00-\x1f\x7f]*"
+_PAIR = f"^{_SIDE},{_SIDE}$"
 
 T = TypeVar("T")
 S = TypeVar("S")
