@@ -232,7 +232,7 @@ def _around(shown: Shown, event: Event) -> tuple[str, str]:
 def _form(shown: Shown, fields: Mapping[str, Any]) -> Form:
     types, view = load().events, shown.view
     return Form(
-        tuple(Choice(type, f"{_plain(type)}: {event_phrase(type, None)}", type == fields["type"]) for type in types),
+        tuple(Choice(type, _plain(type), type == fields["type"]) for type in types),
         tuple((type, _modes(kind, fields)) for type, kind in types.items() if kind.modes),
         tuple(Choice(status, status, status == fields["status"]) for status in get_args(Status)), _sides(shown, fields),
         fields["place"] or "", tuple(dict.fromkeys(place.name for place in view.reading.places)),

@@ -153,10 +153,20 @@ def _case(request: Request, key: str, listed: Listed, by: Reviewing, given: Mapp
     return there(case_page(key, listed, shown, by, given) if shown else None, "event")
 
 
+@router.get("/review/at", include_in_schema=False)
+def at(request: Request, report: str, at: str) -> Response:
+    """From an event's words, such as 104-112, to its case."""
+    shown = there(as_read(request, report), "report")
+    words = {f"{event.trigger.start}-{event.trigger.end}": event.id for event in shown.entry.reading.events}
+    return RedirectResponse(_case_at(Queue(), shown.entry.keys[there(words.get(at), "event")]), 303)
+
+
 @both(router, "/review/actors")
-def actors(request: Request, report: str = "", one: str = "", other: str = "") -> Response:
-    """The actors of a report and of those that tell of the same, to be joined or set apart."""
-    return page(request, _actors(request, (report or home_of(one), one, other)), "review_actors.html")
+def actors(request: Request, report: str = "", one: str = "", name: str = "") -> Response:
+    """The actors of a report and of those that tell of the same, to be joined or set apart; `name` is that of the one to begin with."""
+    model = _actors(request, (report or home_of(one), one, ""))
+    first = next((row.key for row in model.members if row.name == name and row.report.id == model.of), model.one)
+    return page(request, replace(model, one=first), "review_actors.html")
 
 
 def _actors(request: Request, asked: tuple[str, str, str], trouble: str = "") -> ActorsPage:
