@@ -15,7 +15,7 @@ import ray as _ray
 from ray.exceptions import RayError, RayTaskError
 
 from dragoman.batch.trouble import Trouble
-from dragoman.batch.work import Job, Loader, Yield, work
+from dragoman.batch.work import Loader, Task
 from dragoman.errors import DragomanError
 
 ray: Any = _ray  # half of its functions have types, and what becomes of a class by it has none
@@ -51,13 +51,13 @@ class Actor:
         else:
             self._fault = None
 
-    def read(self, job: Job) -> Yield:
-        """See `work`."""
+    def do(self, task: Task) -> Any:
+        """See `Task`."""
         if self._fault is not None:
             raise DragomanError(self._fault)
         # Waited for: a note that is still on its way when the process dies would put the blame on another report.
-        made = work(self._reader, job, lambda number: ray.get(self._notes.begun.remote(job.part.key, number)))
-        self._notes.last.remote(job.part.key)
+        made = task.do(self._reader, lambda number: ray.get(self._notes.begun.remote(task.key, number)))
+        self._notes.last.remote(task.key)
         return made
 
 
@@ -73,25 +73,25 @@ class Cluster:
         self._actors: list[Any] = [self._actor() for _ in range(workers or self._room())]
         self._trouble = Trouble()
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Yield]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[Any]:
         """See `Engine`."""
-        coming, again = iter(jobs), deque[Job]()
-        flying: dict[Any, tuple[Any, Job]] = {}  # what is awaited -> who does it, and what
+        coming, again = iter(tasks), deque[Task]()
+        flying: dict[Any, tuple[Any, Task]] = {}  # what is awaited -> who does it, and what
         while True:
             self._hand_out(coming, again, flying)
             if not flying:
                 return
             done, _ = ray.wait(list(flying), num_returns=1, timeout=_LOOK)
             for awaited in done:
-                actor, job = flying.pop(awaited)
+                actor, task = flying.pop(awaited)
                 try:
                     made = ray.get(awaited)
                 except RayTaskError as error:
                     raise DragomanError(str(error.cause or error)) from None
                 except RayError:
-                    begun = ray.get(self._notes.last.remote(job.part.key))
+                    begun = ray.get(self._notes.last.remote(task.key))
                     first = self._replaced(actor)
-                    again.append(self._trouble.again(job, begun) if first or begun is not None else job)
+                    again.append(self._trouble.again(task, begun) if first or begun is not None else task)
                 else:
                     yield made
 
@@ -102,17 +102,17 @@ class Cluster:
         if self._started:
             ray.shutdown()
 
-    def _hand_out(self, coming: Iterator[Job], again: deque[Job], flying: dict[Any, tuple[Any, Job]]) -> None:
+    def _hand_out(self, coming: Iterator[Task], again: deque[Task], flying: dict[Any, tuple[Any, Task]]) -> None:
         load = dict.fromkeys(self._actors, 0)
         for actor, _ in flying.values():
             load[actor] = load.get(actor, 0) + 1
         for depth in range(DEPTH):  # one for each before a second for any
             for actor in self._actors:
                 if load[actor] <= depth:
-                    job = again.popleft() if again else next(coming, None)
-                    if job is None:
+                    task = again.popleft() if again else next(coming, None)
+                    if task is None:
                         return
-                    flying[actor.read.remote(job)] = (actor, job)
+                    flying[actor.do.remote(task)] = (actor, task)
                     load[actor] += 1
 
     def _replaced(self, actor: Any) -> bool:

@@ -27,6 +27,7 @@ from dragoman.record import Reader
 
 FORMAT = "dragoman.run/1"
 JOURNAL, MANIFEST = "parts.jsonl", "manifest.json"
+MERGED = ("stories", "copies", "happenings", "claims", "forums")  # tables of `merging`
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Folder:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
+        self._unmerge()
         line = Line(made.key, tuple(made.files), made.rows, made.refused)
         self._write(asdict(line))
         self.finished[line.key] = line
@@ -149,11 +151,17 @@ class Folder:
                 os.ftruncate(self._journal.fileno(), end)
             raise
 
+    def _unmerge(self) -> None:
+        """What readings hold together is no longer that when the readings are others."""
+        for name in MERGED:
+            (self.path / f"{name}.parquet").unlink(missing_ok=True)
+
     def _sweep(self, wanted: set[str]) -> None:
         for table in TABLES:
             for path in (self.path / table.name).glob("month=*/*"):
                 if path.relative_to(self.path).as_posix() not in wanted:
                     path.unlink()
+                    self._unmerge()
             for month in (self.path / table.name).glob("month=*"):
                 with suppress(OSError):  # not empty
                     month.rmdir()

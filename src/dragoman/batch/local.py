@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from dragoman.batch.trouble import Trouble
-from dragoman.batch.work import Job, Loader, Yield
+from dragoman.batch.work import Loader, Task
 from dragoman.batch.worker import forge, serve
 from dragoman.errors import DragomanError
 
@@ -29,7 +30,7 @@ class _Worker:
     """A process as the driver sees it: what it reads, and the last report that it has begun."""
 
     link: Connection
-    job: Job | None = None
+    task: Task | None = None
     begun: int | None = None
 
 
@@ -43,17 +44,16 @@ class Local:
         self._workers: list[_Worker] = []
         self._trouble = Trouble()
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Yield]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[Any]:
         """See `Engine`."""
-        coming, again = iter(jobs), deque[Job]()
+        coming, again = iter(tasks), deque[Task]()
         while True:
             self._hand_out(coming, again)
-            busy = {worker.link: worker for worker in self._workers if worker.job}
+            busy = {worker.link: worker for worker in self._workers if worker.task}
             if not busy:
                 return
             for link in wait(list(busy)):
-                if (made := self._heard(busy[link], again)) is not None:  # type: ignore[index]
-                    yield made
+                yield from self._heard(busy[link], again)  # type: ignore[index]
 
     def close(self) -> None:
         """Ends the processes: each sees its pipe close, and goes after the report at hand."""
@@ -65,54 +65,55 @@ class Local:
             self._forge[1].join()
             self._forge = None
 
-    def _hand_out(self, coming: Iterator[Job], again: deque[Job]) -> None:
-        """Gives each idle process a job, as long as there are any; starts processes while there are jobs for them."""
-        idle = [worker for worker in self._workers if worker.job is None]
+    def _hand_out(self, coming: Iterator[Task], again: deque[Task]) -> None:
+        """Gives each idle process a task, as long as there are any; starts processes while there are jobs for them."""
+        idle = [worker for worker in self._workers if worker.task is None]
         while idle or len(self._workers) < self._count:
-            job = again.popleft() if again else next(coming, None)
-            if job is None:
+            task = again.popleft() if again else next(coming, None)
+            if task is None:
                 return
             if idle:
-                self._give(idle.pop(), job, again)
+                self._give(idle.pop(), task, again)
             else:
-                self._start(job)
+                self._start(task)
 
-    def _give(self, worker: _Worker, job: Job, again: deque[Job]) -> None:
-        worker.job, worker.begun = job, None
+    def _give(self, worker: _Worker, task: Task, again: deque[Task]) -> None:
+        worker.task, worker.begun = task, None
         try:
-            worker.link.send_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+            worker.link.send_bytes(pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
         except OSError:
             self._lost(worker, again)
 
-    def _heard(self, worker: _Worker, again: deque[Job]) -> Yield | None:
-        assert worker.job
+    def _heard(self, worker: _Worker, again: deque[Task]) -> Iterator[Any]:
+        """The outcome, where that is what a process has to say."""
+        assert worker.task
         try:
             kind, value = worker.link.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
             self._lost(worker, again)
-            return None
+            return
         if kind == "failed":
             raise DragomanError(str(value))
         if kind == "ready":
-            self._give(worker, worker.job, again)
+            self._give(worker, worker.task, again)
         elif kind == "begun":
             worker.begun = value
         else:
-            worker.job = None
-        return value if isinstance(value, Yield) else None
+            worker.task = None
+            yield value
 
-    def _lost(self, worker: _Worker, again: deque[Job]) -> None:
-        assert worker.job
-        again.append(self._trouble.again(worker.job, worker.begun))
+    def _lost(self, worker: _Worker, again: deque[Task]) -> None:
+        assert worker.task
+        again.append(self._trouble.again(worker.task, worker.begun))
         worker.link.close()
         self._workers.remove(worker)
 
-    def _start(self, job: Job) -> None:
-        """A process for a job, which it gets when it has the reader."""
+    def _start(self, task: Task) -> None:
+        """A process for a task, which it gets when it has the reader."""
         mine, other = self._context.Pipe()
         with other:
             self._forked(other) if self._shares else self._spawned(other)
-        self._workers.append(_Worker(mine, job))
+        self._workers.append(_Worker(mine, task))
 
     def _spawned(self, link: Connection) -> BaseProcess:
         with _one_thread_each():

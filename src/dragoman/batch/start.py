@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dragoman import __version__
 from dragoman.app.read import Reads
 from dragoman.batch.folder import Head
-from dragoman.batch.work import Engine
+from dragoman.batch.work import Engine, Loader
 from dragoman.errors import DragomanError, ModelError
 from dragoman.record import Reader
 from dragoman.settings import Settings
 from dragoman.sources import Options
+
+if TYPE_CHECKING:
+    from dragoman.knowledge import Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,32 @@ class Wanted:
 
 def engine_of(wanted: Wanted, settings: Settings, knowledge: Sequence[Path]) -> Engine:
     """The engine that is asked for. Raises DragomanError where it is not there."""
-    load = partial(loaded, settings, tuple(knowledge), bool(wanted.gpus))
+    return _engine(wanted, partial(loaded, settings, tuple(knowledge), bool(wanted.gpus)), wanted.gpus)
+
+
+def merging_engine(wanted: Wanted, knowledge: Sequence[Path]) -> Engine:
+    """The same for merging, which needs the knowledge and no model."""
+    return _engine(wanted, partial(known, tuple(knowledge)), 0.0)
+
+
+def _engine(wanted: Wanted, load: Loader, gpus: float) -> Engine:
     if wanted.engine == "ray":
         try:
             from dragoman.batch.cluster import Cluster
         except ImportError:
             raise DragomanError('Ray is not installed; install it with: pip install "dragoman[ray]"') from None
-        return Cluster(load, wanted.address, wanted.workers, wanted.gpus)
+        return Cluster(load, wanted.address, wanted.workers, gpus)
     from dragoman.batch.local import Local
     from dragoman.encoder.model import usable_cores
 
     return Local(load, wanted.workers or usable_cores())
+
+
+def known(knowledge: Sequence[Path]) -> Knowledge:
+    """The shipped knowledge with the user's own."""
+    from dragoman.knowledge import Knowledge
+
+    return Knowledge.load(knowledge)
 
 
 def loaded(settings: Settings, knowledge: Sequence[Path], gpu: bool = False) -> Reads:

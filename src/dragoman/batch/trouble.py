@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
-from dragoman.batch.work import Job
+from dragoman.batch.work import Task
 from dragoman.errors import DragomanError
 
 DEATHS = 2  # at one report, before it is refused
-STILLBORN = 5  # deaths in a row before any report was begun: then it is not the reports
+STILLBORN = 5  # deaths in a row before anything was begun: then it is not the reports
 REASON = "not read: each process that read it ended before it was done (was there too little memory?)"
 
 
@@ -20,15 +19,15 @@ class Trouble:
         self._deaths: Counter[tuple[str, int]] = Counter()
         self._stillborn = 0
 
-    def again(self, job: Job, begun: int | None) -> Job:
-        """The job to try next. `begun` is the number of the last report that was begun, None where it never came to one."""
+    def again(self, task: Task, begun: int | None) -> Task:
+        """The task to try next. `begun` is the number of the last step that was begun, None where it never came to one."""
         if begun is None:
             self._stillborn += 1
             if self._stillborn > STILLBORN:
                 raise DragomanError("the processes that read end at once; is there too little memory for so many?")
-            return job
+            return task
         self._stillborn = 0
-        self._deaths[job.part.key, begun] += 1
-        if self._deaths[job.part.key, begun] < DEATHS:
-            return job
-        return replace(job, barred={**job.barred, begun: REASON})
+        self._deaths[task.key, begun] += 1
+        if self._deaths[task.key, begun] < DEATHS:
+            return task
+        return task.without(begun, REASON)

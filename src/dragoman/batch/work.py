@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -19,8 +19,26 @@ from dragoman.sources import Options
 from dragoman.sources.units import Unit, read_unit
 
 UNDATED = "undated"
-Loader = Callable[[], Reads]
+Loader = Callable[[], Any]
 Refusal = tuple[str, str]  # place, reason
+Begun = Callable[[int], object]
+
+
+class Task(Protocol):
+    """Work for one process, with what the loader loaded there."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others."""
+        ...
+
+    def do(self, tool: Any, begun: Begun) -> Any:
+        """Does it; `begun` is told the number of each step before anything is done for it."""
+        ...
+
+    def without(self, number: int, reason: str) -> Task:
+        """The task without a step that ends its process. Raises DragomanError where it cannot do without."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +48,19 @@ class Job:
     part: Part
     options: Options
     barred: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """That of the part."""
+        return self.part.key
+
+    def do(self, tool: Reads, begun: Begun) -> Yield:
+        """Reads the part."""
+        return work(tool, self, begun)
+
+    def without(self, number: int, reason: str) -> Job:
+        """Refuses a report."""
+        return replace(self, barred={**self.barred, number: reason})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +80,10 @@ class Yield:
 
 
 class Engine(Protocol):
-    """What has parts read by many processes."""
+    """What has tasks done by many processes."""
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Yield]:
-        """The outcome of each job, in whatever order they are done. Jobs are taken as there is room for them."""
+    def run(self, tasks: Iterable[Task]) -> Iterator[Any]:
+        """The outcome of each task, in whatever order they are done. Tasks are taken as there is room for them."""
         ...
 
     def close(self) -> None:
@@ -60,7 +91,7 @@ class Engine(Protocol):
         ...
 
 
-def work(reader: Reads, job: Job, begun: Callable[[int], object]) -> Yield:
+def work(reader: Reads, job: Job, begun: Begun) -> Yield:
     """Reads one part; `begun` is told the number of each unit before anything is done with it."""
     found: list[Reading] = []
     refused: list[Refusal] = []

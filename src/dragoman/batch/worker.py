@@ -13,10 +13,9 @@ import signal
 import socket
 import warnings
 from multiprocessing.connection import Connection
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from dragoman.app.read import Reads
-from dragoman.batch.work import Loader, work
+from dragoman.batch.work import Loader
 
 
 def forge(link: Connection, load: Loader) -> None:
@@ -38,7 +37,7 @@ def forge(link: Connection, load: Loader) -> None:
         os.close(pipes[0])
 
 
-def _be_child(pipe: int, reader: Reads, inherited: tuple[socket.socket, Connection]) -> NoReturn:
+def _be_child(pipe: int, reader: Any, inherited: tuple[socket.socket, Connection]) -> NoReturn:
     try:
         for other in inherited:  # held open here, they would keep the loader from seeing its driver go
             other.close()
@@ -53,13 +52,13 @@ def serve(link: Connection, load: Loader) -> None:
     reader = _loaded(link, load)
     try:
         while reader is not None:
-            job = pickle.loads(link.recv_bytes())
-            link.send(("done", work(reader, job, lambda number: link.send(("begun", number)))))
+            task = pickle.loads(link.recv_bytes())
+            link.send(("done", task.do(reader, lambda number: link.send(("begun", number)))))
     except (EOFError, OSError):  # the driver is gone, and with it whoever wanted to know
         pass
 
 
-def _loaded(link: Connection, load: Loader) -> Reads | None:
+def _loaded(link: Connection, load: Loader) -> Any:
     try:
         reader = load()
     except Exception as error:

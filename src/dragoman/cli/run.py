@@ -56,18 +56,24 @@ def run(  # noqa: PLR0913 (a parameter is an option)
 
     from dragoman.app.stop import Stop
     from dragoman.batch.folder import Folder
+    from dragoman.batch.merging import merge_run
     from dragoman.batch.run import Count, read_archive
-    from dragoman.batch.start import Wanted, engine_of, head_of
+    from dragoman.batch.start import Wanted, engine_of, head_of, merging_engine
     from dragoman.sources import count
 
-    options = options_of(given)
+    options, wanted = options_of(given), Wanted(engine, address, workers, gpus)
     refuse_own_output(inputs, out)
     bar = bar_fits(out)
-    with told(Count(count(inputs) if bar else None, bar)) as ledger, Stop().listening() as stop:
-        with (
-            closing(Folder(out, head_of(options, knowledge, gpus > 0))) as folder,
-            closing(engine_of(Wanted(engine, address, workers, gpus), options.settings, knowledge)) as made,
-        ):
+    with (
+        told(Count(count(inputs) if bar else None, bar)) as ledger,
+        Stop().listening() as stop,
+        closing(Folder(out, head_of(options, knowledge, gpus > 0))) as folder,
+    ):
+        with closing(engine_of(wanted, options.settings, knowledge)) as made:
             for step in read_archive(inputs, options, folder, made, stop, part):
                 ledger.take(step)
         ledger.say(f"{out}: {ledger.done()}, {ledger.refused} refused")
+        if merge:
+            with closing(merging_engine(wanted, knowledge)) as made:
+                rows = merge_run(out, made)
+            ledger.say(f"{out}: {', '.join(f'{number} {name}' for name, number in rows.items())}")

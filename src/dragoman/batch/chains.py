@@ -1,0 +1,177 @@
+"""Merging over a whole archive, as tasks that know only what they are given: traces, bonds of pairs, and chains of reports.
+
+What `merge.whole` does with all readings at once comes apart here: a report's trace is of that report alone, a bond of two
+traces alone, and what no chain of bonds connects never comes together. So each of these can be done anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any, Literal
+
+from dragoman.batch.work import Begun, Task
+from dragoman.errors import DragomanError
+from dragoman.knowledge import Knowledge
+from dragoman.merge import whole
+from dragoman.merge.bonds import Bond, bond
+from dragoman.merge.happenings import JOINED
+from dragoman.merge.index import terms
+from dragoman.merge.rulings import NONE
+from dragoman.merge.stories import SAME
+from dragoman.merge.trace import Trace
+from dragoman.record import Reading
+from dragoman.record.json import from_json
+from dragoman.record.merged import Copies
+
+COPY, STORY, DEED, SITTING = 1, 2, 4, 8  # what a bond connects, as bits
+Kind = Literal["copies", "stories", "happenings", "forums"]
+LINKS: Mapping[Kind, int] = {"copies": COPY, "stories": COPY | STORY, "happenings": DEED, "forums": SITTING}
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A report with its reading (JSON), its trace (pickled) and its terms: word, reach, day."""
+
+    id: str
+    reading: str
+    trace: bytes
+    terms: tuple[tuple[int, int, int], ...]
+    events: bool  # whether it tells of any
+    sittings: bool
+
+
+Row = tuple[str, str, str]  # table, id, JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Indivisible:
+    """A task that cannot do without any of its steps."""
+
+    key: str
+
+    def without(self, number: int, reason: str) -> Task:
+        """Cannot be."""
+        raise DragomanError(f"merging: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Tracing(Indivisible):
+    """Readings (JSON) to their traces."""
+
+    readings: tuple[str, ...]
+
+    def do(self, tool: Knowledge, begun: Begun) -> list[Traced]:
+        """The trace of each."""
+        begun(0)
+        return [_traced(value, tool) for value in self.readings]
+
+
+def _reading(value: str) -> Reading:
+    return from_json(json.loads(value))
+
+
+def _traced(value: str, knowledge: Knowledge) -> Traced:
+    reading = _reading(value)
+    made = whole.trace_of(reading, knowledge, NONE)
+    found = tuple((_number(term.word), term.reach, term.day) for term in sorted(terms(made)))
+    trace = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+    return Traced(reading.report.id, value, trace, found, bool(made.accounts), bool(made.sittings))
+
+
+def _number(word: str) -> int:
+    """A word as 63 bits: a billion reports have some billion terms, and two that are taken for one are compared in vain."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bonding(Indivisible):
+    """Pairs of reports, by their numbers, to their bonds. Traces are pickled, by number."""
+
+    pairs: tuple[tuple[int, int], ...]
+    traces: Mapping[int, bytes]
+
+    def do(self, tool: Knowledge, begun: Begun) -> list[tuple[int, int, int, bytes]]:
+        """The bonds that say something: numbers, what they connect, the bond."""
+        begun(0)
+        loaded: dict[int, Trace] = {number: pickle.loads(value) for number, value in self.traces.items()}
+        made = ((a, b, bond(loaded[a], loaded[b])) for a, b in self.pairs)
+        return [(a, b, connects(one), pickle.dumps(one, pickle.HIGHEST_PROTOCOL)) for a, b, one in made if one is not None]
+
+
+def connects(one: Bond) -> int:
+    """What a bond connects, as bits."""
+    story = STORY * (one.alike >= SAME)
+    deed = DEED * any(chance >= JOINED for _, _, chance in one.deeds)
+    return COPY * one.copy | story | deed | SITTING * bool(one.sittings)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Reports that hang together: traces and bonds (pickled), readings (JSON), and the copies that they belong to."""
+
+    traces: tuple[bytes, ...]
+    bonds: tuple[bytes, ...]
+    readings: tuple[str, ...] = ()
+    copies: tuple[Copies, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merging(Indivisible):
+    """Chains of reports to what they hold together."""
+
+    kind: Kind
+    chains: tuple[Chain, ...]
+
+    def do(self, tool: Knowledge, begun: Begun) -> list[Row]:
+        """Rows of the tables of merged things."""
+        begun(0)
+        return [row for chain in self.chains for row in _rows(self.kind, _Loaded(chain), tool)]
+
+
+class _Loaded:
+    """A chain, unpacked as far as it is asked for."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+        # In the orders of `whole.merge`, whatever order reports came in.
+        self.given = sorted(chain.copies, key=lambda group: group.reports)
+
+    @cached_property
+    def traces(self) -> dict[str, Trace]:
+        loaded: list[Trace] = [pickle.loads(value) for value in self._chain.traces]
+        return {one.report: one for one in sorted(loaded, key=lambda one: one.report)}
+
+    @cached_property
+    def bonds(self) -> list[Bond]:
+        loaded: list[Bond] = [pickle.loads(value) for value in self._chain.bonds]
+        return sorted(loaded, key=lambda one: (one.one, one.other))
+
+    @cached_property
+    def readings(self) -> dict[str, Reading]:
+        loaded = sorted(map(_reading, self._chain.readings), key=lambda one: one.report.id)
+        return {reading.report.id: reading for reading in loaded}
+
+
+def _rows(kind: Kind, chain: _Loaded, knowledge: Knowledge) -> Iterator[Row]:
+    if kind == "copies":
+        yield from (_row("copies", group.reports[0], group) for group in whole.copies_of(chain.traces, chain.bonds))
+    elif kind == "stories":
+        copies = whole.copies_of(chain.traces, chain.bonds)
+        for story in whole.stories_of(chain.traces, chain.bonds, copies, NONE):
+            yield _row("stories", story.id, story)
+            yield from (_row("claims", claim.id, claim) for claim in whole.claims_of(story, chain.readings, copies, knowledge, NONE))
+    elif kind == "happenings":
+        for group in whole.happenings_of(chain.traces, chain.bonds, NONE):
+            made = whole.happening_of(group, chain.readings, chain.given, knowledge, NONE)
+            yield _row("happenings", made.id, made)
+    else:
+        yield from (_row("forums", forum.id, forum) for forum in whole.forums_of(chain.traces, chain.bonds, NONE))
+
+
+def _row(table: str, id: str, value: Any) -> Row:
+    return table, id, json.dumps(asdict(value), ensure_ascii=False)

@@ -1,0 +1,129 @@
+"""What the readings of a whole run hold together: passes over traces, pairs, chains, each of them tasks for an engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from dragoman.batch.chains import LINKS, Bonding, Chain, Kind, Merging, Tracing
+from dragoman.batch.folder import files_of
+from dragoman.batch.pairs import pairs_of, tiles
+from dragoman.batch.stock import Stock
+from dragoman.batch.work import Engine
+from dragoman.exports.sink import whole_file
+from dragoman.merge.groups import components
+from dragoman.record.merged import Copies
+
+_TOGETHER = 100  # readings in one task, and reports of short chains
+_HELD = 1_000  # rows of a table that are held before they are written
+
+_TEXT = pa.string()
+_TEXTS = pa.list_(_TEXT)
+_SPAN = pa.struct({"start": pa.int32(), "end": pa.int32()})
+_WORDS = pa.list_(pa.struct({"report": _TEXT, "span": _SPAN}))
+_SUPPORTS = pa.list_(pa.struct({"report": _TEXT, "event": _TEXT, "span": _SPAN}))
+_SESSION = {"number": pa.int32(), "date": _TEXT, "venue": _TEXT, "country": _TEXT, "reports": _TEXTS, "heads": _TEXTS}
+_NEXT = {"earliest": _TEXT, "latest": _TEXT, "venue": _TEXT}
+_HAPPENING = {
+    **dict.fromkeys(("id", "type", "mode", "date", "place", "country", "status"), _TEXT),
+    "sources": _TEXTS,
+    "recipients": _TEXTS,
+    "supports": _SUPPORTS,
+    "independent": pa.int32(),
+    "contradictions": pa.list_(pa.struct({"field": _TEXT, "values": _WORDS})),
+}
+_CLAIM = {"id": _TEXT, "speakers": _TEXTS, "statements": _WORDS, "denials": _WORDS, "corroborated": _SUPPORTS}
+_FORUM = {"id": _TEXT, "name": _TEXT, "parties": _TEXTS, "sessions": pa.list_(pa.struct(_SESSION)), "next": pa.struct(_NEXT)}
+# The columns are the fields of the rows in `record.merged`.
+SCHEMAS = {
+    "stories": pa.schema({"id": _TEXT, "reports": _TEXTS}),
+    "copies": pa.schema({"reports": _TEXTS}),
+    "happenings": pa.schema(_HAPPENING),
+    "claims": pa.schema(_CLAIM),
+    "forums": pa.schema(_FORUM),
+}
+
+
+def merge_run(folder: Path, engine: Engine, told: Callable[[str], object] = lambda message: None) -> dict[str, int]:
+    """Writes the tables of merged things of a run; how many rows each has. `told` hears of each pass. Raises OSError, DragomanError."""
+    with closing(Stock(folder / ".merging.db")) as stock:
+        for traced in engine.run(_tracings(folder)):
+            stock.add(traced)
+        told(f"{len(stock)} readings")
+        pairs = pairs_of(stock.blocks())
+        told(f"{len(pairs)} pairs to compare")
+        for found in engine.run(_bondings(stock, tiles(pairs))):
+            stock.bond(found)
+        stock.index()
+        _merge(stock, engine)
+        return {name: _write(folder / f"{name}.parquet", stock.kept(name), schema) for name, schema in SCHEMAS.items()}
+
+
+def _merge(stock: Stock, engine: Engine) -> None:
+    everyone = list(range(len(stock)))
+    for rows in engine.run(_mergings(stock, "copies", everyone, {})):
+        stock.keep(rows)
+    groups = [Copies(tuple(json.loads(value)["reports"])) for value in stock.kept("copies")]
+    at = stock.numbers() if groups else {}
+    copies = {at[id]: group for group in groups for id in group.reports}
+    members: tuple[tuple[Kind, list[int]], ...] = (
+        ("stories", everyone), ("happenings", stock.with_events()), ("forums", stock.with_sittings()),
+    )  # fmt: skip
+    for kind, numbers in members:
+        for rows in engine.run(_mergings(stock, kind, numbers, copies)):
+            stock.keep(rows)
+
+
+def _tracings(folder: Path) -> Iterator[Tracing]:
+    for path in files_of(folder, "readings"):
+        with pq.ParquetFile(path) as file:
+            for number, batch in enumerate(file.iter_batches(batch_size=_TOGETHER, columns=["reading"])):
+                yield Tracing(f"{path.stem}-{number}", tuple(batch.column(0).to_pylist()))
+
+
+def _bondings(stock: Stock, squares: Iterable[list[tuple[int, int]]]) -> Iterator[Bonding]:
+    for number, pairs in enumerate(squares):
+        yield Bonding(f"bonds-{number}", tuple(pairs), stock.traces(sorted({one for pair in pairs for one in pair})))
+
+
+def _mergings(stock: Stock, kind: Kind, numbers: list[int], copies: dict[int, Copies]) -> Iterator[Merging]:
+    """The chains of some reports, short ones together in one task."""
+    place = {number: n for n, number in enumerate(numbers)}
+    links = ((place[a], place[b]) for a, b in stock.links(LINKS[kind]) if a in place and b in place)
+    held: list[Chain] = []
+    count = serial = 0
+    for group in components(len(numbers), links):
+        if kind == "copies" and len(group) == 1:
+            continue
+        held.append(_chain(stock, kind, [numbers[n] for n in group], copies))
+        count += len(group)
+        if count >= _TOGETHER:
+            yield Merging(f"{kind}-{serial}", kind, tuple(held))
+            held, count, serial = [], 0, serial + 1
+    if held:
+        yield Merging(f"{kind}-{serial}", kind, tuple(held))
+
+
+def _chain(stock: Stock, kind: Kind, numbers: list[int], copies: dict[int, Copies]) -> Chain:
+    told = kind in ("stories", "happenings")
+    return Chain(
+        traces=tuple(stock.traces(numbers).values()),
+        bonds=tuple(stock.among(set(numbers))) if len(numbers) > 1 else (),
+        readings=tuple(stock.readings(numbers)) if told else (),
+        copies=tuple({copies[number]: None for number in numbers if number in copies}),
+    )
+
+
+def _write(path: Path, values: Iterator[str], schema: pa.Schema) -> int:
+    count = 0
+    with whole_file(path) as out, pq.ParquetWriter(out, schema, compression="zstd") as writer:
+        while some := [json.loads(value) for value in islice(values, _HELD)]:
+            writer.write_table(pa.Table.from_pylist(some, schema))
+            count += len(some)
+    return count

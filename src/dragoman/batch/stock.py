@@ -1,0 +1,110 @@
+"""What merging has in between, in a database on the disk, so that an archive need not fit into memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dragoman.batch.chains import Row, Traced
+from dragoman.batch.pairs import Numbers
+
+_TABLES = """
+CREATE TABLE reports (number INTEGER PRIMARY KEY, id TEXT, trace BLOB, reading TEXT, events INTEGER, sittings INTEGER);
+CREATE TABLE terms (word INTEGER, reach INTEGER, day INTEGER, number INTEGER);
+CREATE TABLE bonds (one INTEGER, other INTEGER, connects INTEGER, bond BLOB);
+CREATE TABLE merged (kind TEXT, id TEXT, value TEXT);
+"""
+_MANY = 500  # values in one statement
+
+
+class Stock:
+    """Reports by number with their traces, terms and bonds. It is made anew by each merging, and thrown away."""
+
+    def __init__(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+        self._path = path
+        self._base = sqlite3.connect(path)
+        # It is worth nothing after a crash, so that nothing is done against one.
+        self._base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;" + _TABLES)
+        self._count = 0
+
+    def close(self) -> None:
+        """Throws it away."""
+        self._base.close()
+        self._path.unlink(missing_ok=True)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, traced: Iterable[Traced]) -> None:
+        """Takes reports with their traces and terms."""
+        for one in traced:
+            row = (self._count, one.id, one.trace, one.reading, one.events, one.sittings)
+            self._base.execute("INSERT INTO reports VALUES (?,?,?,?,?,?)", row)
+            self._base.executemany("INSERT INTO terms VALUES (?,?,?,?)", ((*term, self._count) for term in one.terms))
+            self._count += 1
+
+    def blocks(self) -> Iterator[tuple[Numbers, Numbers, int]]:
+        """Days and numbers of the reports of each term that two and more have, and the term's reach."""
+        rows = self._base.execute("SELECT word, reach, day, number FROM terms ORDER BY word, reach, day, number")
+        for (_, reach), block in groupby(rows, key=itemgetter(0, 1)):
+            found = np.array([row[2:] for row in block], np.int64)
+            if len(found) > 1:
+                yield found[:, 0], found[:, 1], reach
+
+    def traces(self, numbers: Iterable[int]) -> dict[int, bytes]:
+        """Traces by number."""
+        return dict(self._of("SELECT number, trace FROM reports WHERE number IN", numbers))
+
+    def readings(self, numbers: Iterable[int]) -> Iterator[str]:
+        """Readings as JSON."""
+        return (reading for (reading,) in self._of("SELECT reading FROM reports WHERE number IN", numbers))
+
+    def numbers(self) -> dict[str, int]:
+        """The number of each id."""
+        return dict(self._base.execute("SELECT id, number FROM reports"))
+
+    def with_events(self) -> list[int]:
+        """The reports with accounts of events."""
+        return [number for (number,) in self._base.execute("SELECT number FROM reports WHERE events ORDER BY number")]
+
+    def with_sittings(self) -> list[int]:
+        """The reports with sittings of forums."""
+        return [number for (number,) in self._base.execute("SELECT number FROM reports WHERE sittings ORDER BY number")]
+
+    def bond(self, bonds: Iterable[tuple[int, int, int, bytes]]) -> None:
+        """Takes bonds."""
+        self._base.executemany("INSERT INTO bonds VALUES (?,?,?,?)", bonds)
+
+    def index(self) -> None:
+        """To be called when all bonds are there, before they are asked for."""
+        self._base.execute("CREATE INDEX bonds_one ON bonds (one)")
+
+    def links(self, what: int) -> Iterator[tuple[int, int]]:
+        """The pairs of numbers that bonds of some kinds connect, as bits."""
+        return iter(self._base.execute("SELECT one, other FROM bonds WHERE connects & ?", (what,)))
+
+    def among(self, numbers: set[int]) -> list[bytes]:
+        """The bonds of which both reports are among some."""
+        rows = self._of("SELECT other, bond FROM bonds WHERE one IN", sorted(numbers))
+        return [value for other, value in rows if other in numbers]
+
+    def keep(self, rows: Iterable[Row]) -> None:
+        """Takes merged things."""
+        self._base.executemany("INSERT INTO merged VALUES (?,?,?)", rows)
+
+    def kept(self, kind: str) -> Iterator[str]:
+        """The merged things of one kind as JSON, in the order of their ids."""
+        return (value for (value,) in self._base.execute("SELECT value FROM merged WHERE kind = ? ORDER BY id", (kind,)))
+
+    def _of(self, query: str, numbers: Iterable[int]) -> Iterator[Any]:
+        given = list(numbers)
+        for start in range(0, len(given), _MANY):
+            some = given[start : start + _MANY]
+            yield from self._base.execute(f"{query} ({','.join('?' * len(some))})", some)

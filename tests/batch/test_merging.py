@@ -1,0 +1,127 @@
+"""What a whole run holds together, pass by pass, is what merging all readings at once finds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import asdict, fields
+from functools import partial
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.batch.folder import Folder
+from dragoman.batch.merging import SCHEMAS, merge_run
+from dragoman.batch.pairs import TILE, pairs_of, tiles
+from dragoman.batch.start import known
+from dragoman.batch.work import Task, packed
+from dragoman.errors import DragomanError
+from dragoman.knowledge import Knowledge
+from dragoman.merge.index import Term, partners
+from dragoman.merge.whole import merge
+from dragoman.record import Reading
+from dragoman.record.merged import Claim, Copies, Forum, Happening, Story
+from tests.batch.made import HEAD, local
+from tests.merge.made import archive
+
+KNOWLEDGE = Knowledge.load()
+
+
+class Passes:
+    """Engine without processes."""
+
+    def run(self, tasks: Iterable[Task]) -> Any:
+        for task in tasks:
+            yield task.do(KNOWLEDGE, lambda number: None)
+
+    def close(self) -> None:
+        pass
+
+
+def kept(out: Path, readings: list[Reading], size: int = 50) -> Path:
+    """The readings as a run leaves them."""
+    with closing(Folder(out, HEAD)) as folder:
+        for start in range(0, len(readings), size):
+            folder.keep(packed(f"part{start}", readings[start : start + size], (), HEAD.reader))
+    return out
+
+
+def tables(out: Path) -> dict[str, list[str]]:
+    return {name: sorted(json.dumps(row, sort_keys=True) for row in pq.read_table(out / f"{name}.parquet").to_pylist()) for name in SCHEMAS}
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Reading]:
+    return list(archive(150, seed=3))
+
+
+def test_passes_give_what_merging_at_once_gives(readings: list[Reading], tmp_path: Path) -> None:
+    out = kept(tmp_path / "out", readings)
+    counts = merge_run(out, Passes())
+    merged = merge(readings, KNOWLEDGE)
+    wanted = {name: sorted(json.dumps(asdict(row), sort_keys=True) for row in getattr(merged, name)) for name in SCHEMAS}
+    assert tables(out) == wanted
+    assert counts == {name: len(rows) for name, rows in wanted.items()}
+    assert all(counts[name] for name in ("stories", "copies", "happenings", "claims"))
+    assert not (out / ".merging.db").exists()
+
+
+def test_processes_merge_as_one_does_whatever_the_order(readings: list[Reading], tmp_path: Path) -> None:
+    one, other = kept(tmp_path / "one", readings), kept(tmp_path / "other", readings[::-1], 17)
+    merge_run(one, Passes())
+    with closing(local(partial(known, ()))) as engine:
+        merge_run(other, engine)
+    assert tables(one) == tables(other)
+
+
+def test_columns_are_the_fields_of_the_merged_rows() -> None:
+    rows = {"stories": Story, "copies": Copies, "happenings": Happening, "claims": Claim, "forums": Forum}
+    assert {name: tuple(schema.names) for name, schema in SCHEMAS.items()} == {
+        name: tuple(field.name for field in fields(row)) for name, row in rows.items()
+    }
+
+
+def test_a_run_that_changes_loses_its_merged_tables(readings: list[Reading], tmp_path: Path) -> None:
+    out = kept(tmp_path / "out", readings[:40])
+    merge_run(out, Passes())
+    with closing(Folder(out, HEAD)) as folder:
+        assert (out / "stories.parquet").exists()
+        folder.keep(packed("more", readings[40:50], (), HEAD.reader))
+    assert not (out / "stories.parquet").exists()
+
+
+def test_a_task_that_ends_its_process_twice_ends_merging() -> None:
+    from dragoman.batch.chains import Tracing
+
+    with pytest.raises(DragomanError, match="merging"):
+        Tracing("t", ()).without(0, "killed")
+
+
+@given(st.lists(st.lists(st.tuples(st.integers(0, 4), st.integers(-40, 40)), max_size=4), max_size=25), st.integers(1, 30))
+def test_pairs_over_arrays_are_the_partners_of_the_index(reports: list[list[tuple[int, int]]], reach: int) -> None:
+    found = [{Term(str(word), day, reach) for word, day in some} for some in reports]
+    blocks: dict[str, list[tuple[int, int]]] = {}
+    for number, some in enumerate(found):
+        for term in some:
+            blocks.setdefault(term.word, []).append((term.day, number))
+    arrays = [(*np.array(sorted(block), np.int64).T, reach) for block in blocks.values()]
+    ours = [(int(one) >> 32, int(one) & 0xFFFFFFFF) for one in pairs_of(arrays)]
+    # Two terms of one report in one block make no pair of reports.
+    assert [pair for pair in ours if pair[0] != pair[1]] == [pair for pair in partners(found) if pair[0] != pair[1]]
+
+
+def test_tiles_hold_each_pair_once_and_few_reports() -> None:
+    chance = np.random.default_rng(1)
+    numbers = np.sort(chance.choice(3 * TILE, (4000, 2)), axis=1).astype(np.int64)
+    pairs = np.unique((numbers[:, 0] << 32) | numbers[:, 1])
+    made = list(tiles(pairs))
+    assert sorted(pair for tile in made for pair in tile) == sorted((int(p) >> 32, int(p) & 0xFFFFFFFF) for p in pairs)
+    assert all(len({one for pair in tile for one in pair}) <= 2 * TILE for tile in made)
+    assert len(made) <= len(list(combinations(range(4), 2)))
