@@ -16,7 +16,7 @@ from dragoman.extract.ground import Ground
 from dragoman.extract.links import Groups
 from dragoman.extract.mechanisms import choose_forums, find_mechanisms, with_meetings
 from dragoman.extract.meetings import find_meetings
-from dragoman.extract.mentions import find_mentions, kinds_of
+from dragoman.extract.mentions import find_mentions, kinds_of, without_pieces
 from dragoman.extract.quotes import find_quotes
 from dragoman.extract.roles import attach_roles
 from dragoman.extract.rows import Numbered, actor_id, event_rows, mention_rows, place_groups, statement_rows, time_groups
@@ -47,7 +47,8 @@ def read(report: Report, encoding: Encoding, references: References, model: str)
     text, knowledge, ontology = report.text, references.knowledge, references.ontology
     sentences = split_sentences(text)
 
-    found = find_mentions(text, encoding)
+    forum_spans = _tagged(text, encoding, "mechanism")
+    found = without_pieces(text, find_mentions(text, encoding), forum_spans, knowledge.ids)
     numbers = cluster(text, encoding, found, knowledge.ids, affiliations(text, found, knowledge))
     mentions = mention_rows(found, numbers)
     kinds = kinds_of(encoding, found, numbers)
@@ -67,7 +68,7 @@ def read(report: Report, encoding: Encoding, references: References, model: str)
     statements = statement_rows(said, events, topics, find_quotes(text))
 
     ground = Ground(text, sentences, mentions, actors, places, times)
-    named = choose_forums(ground, _tagged(text, encoding, "mechanism"))
+    named = choose_forums(ground, forum_spans)
     forums = find_mechanisms(ground, named, lambda name: _mechanism(name, knowledge))
     agenda = _tagged(text, encoding, "agenda")
     meetings = find_meetings(ground, events, statements, forums, agenda, lambda words: topic_of(words, ontology))

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.encoding import KINDS
-from dragoman.extract.mentions import Found, find_mentions, kinds_of
+from dragoman.extract.mentions import Found, find_mentions, kinds_of, without_pieces
+from dragoman.record import Span
 from tests.fake_encoder import at, by_chance, by_hand
 
 TEXT = "Arden's envoy Elna Doran came. She met the ministers' aides."
@@ -70,3 +71,11 @@ def test_mentions_lie_apart_in_the_text(text: str, seed: int) -> None:
     mentions = find_mentions(text, by_chance(text, seed))
     assert all(m.span.end <= len(text) and m.span.of(text).strip() for m in mentions)
     assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(mentions))
+
+
+def test_pieces_of_names_are_no_mentions() -> None:
+    text = "The Ardenese-Belland Joint Border Commission met."
+    forum = at(text, "Ardenese-Belland Joint Border Commission")
+    mentions = [Found(Span(4, 13), "name"), Found(at(text, "Belland"), "name"), Found(at(text, "Joint"), "name")]
+    kept = without_pieces(text, mentions, [forum], lambda words: frozenset({"bel"} if words == "Belland" else ()))
+    assert [one.span.of(text) for one in kept] == ["Belland"]

@@ -9,6 +9,7 @@ from typing import cast
 import numpy as np
 
 from dragoman.encoding import KINDS, Encoding, softmax
+from dragoman.extract.features import Alias
 from dragoman.extract.tagging import find_tagged, whole_words
 from dragoman.record import Form, Span
 
@@ -24,6 +25,19 @@ class Found:
 def find_mentions(text: str, encoding: Encoding) -> tuple[Found, ...]:
     """All mentions in the order of the text."""
     return tuple(Found(_trim(text, tagged.span), cast(Form, tagged.label)) for tagged in find_tagged(text, encoding, "mention"))
+
+
+def without_pieces(text: str, found: Sequence[Found], forums: Sequence[Span], alias: Alias) -> tuple[Found, ...]:
+    """The mentions without mere pieces of names: "Tajik-" of "Tajik-Kyrgyz", and "Joint" within a forum's name.
+
+    What stands in a forum's name and is known by itself ("Kenya" in the "Kenya-Uganda talks") is a mention.
+    """
+    return tuple(
+        one
+        for one in found
+        if not one.span.of(text).endswith(("-", "–"))
+        and (alias(one.span.of(text)) or not any(forum.contains(one.span) and forum != one.span for forum in forums))
+    )
 
 
 def _trim(text: str, span: Span) -> Span:
