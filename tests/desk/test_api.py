@@ -42,7 +42,7 @@ def test_the_api_has_these_addresses(operations: dict[str, APIOperation]) -> Non
 @pytest.mark.parametrize("path", [*PATHS, *THINGS])
 def test_every_answer_is_as_described(operations: dict[str, APIOperation], path: str, mode: GenerationMode) -> None:
     @given(case=operations[path].as_strategy(generation_mode=mode))
-    @settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     def ask(case: schemathesis.Case) -> None:
         for name in BEYOND:
             if mode is GenerationMode.POSITIVE and case.query:
