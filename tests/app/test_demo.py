@@ -5,72 +5,61 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from dragoman.app import demo
+from dragoman.app.stop import Stop
+from dragoman.app.tally import Tally
 from dragoman.errors import InputError
-from dragoman.record import Actor, Mention, Reader, Reading, Report, Span
+from dragoman.record import Reading, Report
+from tests.app.fake import FakeReader
 
 
-class Stub:
-    """Finds one actor, the first word; refuses the reports that it is told to."""
+class Stub(FakeReader):
+    """Finds the first word; refuses the reports that it is told to."""
 
     def __init__(self, refused: tuple[str, ...] = ()) -> None:
+        super().__init__()
         self.refused = refused
 
     def read(self, report: Report) -> Reading:
         if report.id in self.refused:
             raise InputError(report.id, "not today")
-        first = Span(0, len(report.text.split()[0]))
-        return Reading(
-            report, Reader("1", "m", "o", "k"), (Mention("A1.1", first, "name", "A1"),), (Actor("A1", first.of(report.text), "group"),)
-        )
-
-    def relate(self, text: str, source: Span | None, target: Span | None) -> tuple[str, dict[str, float]]:
-        raise NotImplementedError
+        return super().read(report)
 
 
-def console() -> tuple[Console, StringIO]:
-    file = StringIO()
-    return Console(file=file, width=100), file
+def test_the_casebook_holds_all_samples_and_is_not_read_twice(tmp_path: Path) -> None:
+    reader = Stub()
+    for _ in range(2):
+        with demo.build(lambda: reader, tmp_path / "a" / "b", Tally(), Stop()) as book:
+            assert [reading.report for reading in book.readings()] == list(demo.samples())
+    assert reader.read_ids == [report.id for report in demo.samples()]
 
 
-def test_demo_shows_the_first_and_writes_all(tmp_path: Path) -> None:
-    screen, told = console()
-    listed = demo.run_demo(Stub(), tmp_path / "a" / "b", screen)
-    assert told.getvalue().startswith(demo.samples()[0].title or "?")
-    assert listed.resolve().as_uri() in told.getvalue().split()
+def test_a_sample_that_is_refused_is_told_and_the_rest_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    left_out = demo.samples()[1].id
+    with Tally() as tally, demo.build(lambda: Stub((left_out,)), tmp_path, tally, Stop()) as book:
+        assert left_out not in [reading.report.id for reading in book.readings()]
+    told = capsys.readouterr().err
+    assert f"{left_out}: not today" in told and "1 refused" in told
+
+
+def test_it_fails_when_nothing_is_read(tmp_path: Path) -> None:
+    everything = tuple(report.id for report in demo.samples())
+    with pytest.raises(InputError):
+        demo.build(lambda: Stub(everything), tmp_path, Tally(), Stop())
+
+
+def test_pages_can_be_opened_without_the_desk(tmp_path: Path) -> None:
+    with demo.build(Stub, tmp_path, Tally(), Stop()) as book:
+        listed = demo.write_pages(book.readings(), tmp_path / "pages")
     links = re.findall(r'<h2><a href="([^"]+)"', listed.read_text(encoding="utf-8"))
     assert len(links) == len(set(links)) == len(demo.samples())
     for link, report in zip(links, demo.samples(), strict=True):
         page = (listed.parent / link).read_text(encoding="utf-8")
         assert "index.html" in page and (report.publisher or "?") in page
-
-
-def test_demo_goes_on_after_a_refusal(tmp_path: Path) -> None:
-    screen, told = console()
-    listed = demo.run_demo(Stub((demo.samples()[1].id,)), tmp_path, screen)
-    assert f"refused: {demo.samples()[1].id}: not today" in told.getvalue()
-    assert f"{len(demo.samples()) - 1} pages" in told.getvalue()
-    assert len(list(tmp_path.glob("*.html"))) == len(demo.samples()) and listed.exists()
-
-
-def test_demo_fails_when_nothing_is_read(tmp_path: Path) -> None:
-    with pytest.raises(InputError):
-        demo.run_demo(Stub(tuple(report.id for report in demo.samples())), tmp_path, console()[0])
-
-
-def test_demo_opens_the_browser_only_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
-    demo.run_demo(Stub(), tmp_path, console()[0])
-    assert opened == []
-    listed = demo.run_demo(Stub(), tmp_path, console()[0], open_browser=True)
-    assert opened == [listed.resolve().as_uri()]
 
 
 def test_samples_are_whole_reports() -> None:

@@ -78,7 +78,7 @@ def users_for(address: Address, casebook: str, given: Path | None) -> Path | Non
     )
 
 
-def open_soon(url: str, answers: Callable[[], bool]) -> None:
+def open_soon(url: str, answers: Callable[[], bool]) -> threading.Thread:
     """Opens the browser as soon as the desk answers, or not at all where it does not within half a minute."""
 
     def wait() -> None:
@@ -88,4 +88,6 @@ def open_soon(url: str, answers: Callable[[], bool]) -> None:
                 return
             threading.Event().wait(0.1)
 
-    threading.Thread(target=wait, daemon=True).start()
+    waiting = threading.Thread(target=wait, daemon=True)
+    waiting.start()
+    return waiting

@@ -120,7 +120,7 @@ def with_user(users: Users, name: str, role: Role, password: str) -> Users:
     if not SHORTEST <= len(password) <= LONGEST:
         raise UserError(f"a password has {SHORTEST} characters at least and {LONGEST} at most")
     old = users.by_name.get(name)
-    made = User(name, role, _HASHER.hash(password), old.tokens if old else ())
+    made = User(name, role, _HASHER.hash(_bytes(password)), old.tokens if old else ())
     return replace(users, by_name=users.by_name | {name: made})
 
 
@@ -152,13 +152,17 @@ def _user(row: dict[str, Any]) -> User:
 
 def _verify(hash: str, password: str) -> bool:
     try:
-        return _HASHER.verify(hash, password[:LONGEST])
+        return _HASHER.verify(hash, _bytes(password[:LONGEST]))
     except (Argon2Error, InvalidHashError):
         return False
 
 
 def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_bytes(token)).hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # a form may hold anything
 
 
 def _same(one: str, other: str) -> bool:

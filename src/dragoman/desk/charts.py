@@ -17,14 +17,16 @@ def over_time(bars: Sequence[Bar]) -> Markup:
     """Cooperation upwards and conflict downwards from one line, each with the interval of its number as a thin line."""
     most = ceil(max([1.0, *(value for bar in bars for value in (bar.cooperation_range[1], bar.conflict_range[1]))]))
     step = (_WIDTH - _LEFT) / len(bars)
-    parts = [_frame(most)]
+    parts, labels = [_frame(most)], 0
     for number, bar in enumerate(bars):
         left = _LEFT + number * step
         parts.append(_column(left, step, bar, most))
         if _is_labelled(number, bars, step):
-            parts.append(Markup('<text class="axis" x="{}" y="{}">{}</text>').format(_n(left), _HEIGHT - 4, bar.period))
+            odd = "axis odd" if labels % 2 else "axis"  # left out where the picture is small
+            parts.append(Markup('<text class="{}" x="{}" y="{}">{}</text>').format(odd, _n(left), _HEIGHT - 4, bar.period))
+            labels += 1
     label = f"Cooperation and conflict from {bars[0].period} to {bars[-1].period}; the numbers are in the table below."
-    return Markup('<svg class="over-time" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>').format(
+    return Markup('<svg class="over-time" viewBox="0 0 {} {}" preserveAspectRatio="xMinYMid" role="img" aria-label="{}">{}{}</svg>').format(
         _WIDTH, _HEIGHT, label, _HATCH, Markup("").join(parts)
     )
 
@@ -71,10 +73,9 @@ def _shape(left: float, step: float, told: tuple[str, float, tuple[float, float]
     bar = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
         name, _n(x), _n(_y(top, most)), _n(width), _n(_y(bottom, most) - _y(top, most))
     )
-    line = Markup('<line class="range" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(
-        _n(middle), _n(middle), _n(_y(sign * low, most)), _n(_y(sign * high, most))
-    )
-    return bar + line
+    ends = _n(middle), _n(middle), _n(_y(sign * low, most)), _n(_y(sign * high, most))
+    lines = (Markup('<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(name, *ends) for name in ("halo", "range"))
+    return bar + Markup("").join(lines)
 
 
 def _is_labelled(number: int, bars: Sequence[Bar], step: float) -> bool:

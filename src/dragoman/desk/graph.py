@@ -9,8 +9,8 @@ from markupsafe import Markup
 from dragoman.app.pages.actor import ActorPage, Relation
 from dragoman.exports.markup import safe
 
-_WIDTH, _HEIGHT = 340, 240
-_LONG = 18  # characters of a name
+_WIDTH, _HEIGHT = 480, 250
+_LONG = 17  # characters of a name
 
 
 def around(page: ActorPage) -> Markup:
@@ -26,7 +26,7 @@ def around(page: ActorPage) -> Markup:
 def _spoke(row: Relation, number: int, total: int, most: int) -> Markup:
     """A line as thick as there is much between the two: whole for mostly cooperation, broken for mostly conflict."""
     angle = 2 * pi * number / total - pi / 2
-    x, y = _WIDTH / 2 + 105 * cos(angle), _HEIGHT / 2 + 88 * sin(angle)
+    x, y = _WIDTH / 2 + 112 * cos(angle), _HEIGHT / 2 + 88 * sin(angle)
     count = row.cooperation + row.conflict
     kind = "cooperation" if row.cooperation >= row.conflict else "conflict"
     anchor = "middle" if abs(cos(angle)) < 0.3 else "start" if cos(angle) > 0 else "end"

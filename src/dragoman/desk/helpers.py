@@ -14,6 +14,7 @@ from dragoman.app.pages.home import Busy
 from dragoman.app.pages.relation import MOST, Choice
 from dragoman.desk.charts import over_time
 from dragoman.desk.graph import around
+from dragoman.desk.sitemap import place_map
 from dragoman.exports.markup import quote
 from dragoman.record import Span
 
@@ -38,7 +39,13 @@ def names_of(rows: Iterable[Busy]) -> list[str]:
 def earlier(choice: Choice) -> str:
     """The query of the next part of a timeline."""
     more = replace(choice, after=choice.after + MOST)
-    named = [*(("kind", kind) for kind in more.kinds), ("since", more.since), ("until", more.until), ("after", str(more.after))]
+    named = [
+        *(("kind", kind) for kind in more.kinds),
+        ("since", more.since),
+        ("until", more.until),
+        ("changed", more.changed),
+        ("after", str(more.after)),
+    ]
     return "?" + urlencode([(name, value) for name, value in named if value])
 
 
@@ -49,5 +56,6 @@ GLOBALS: dict[str, Any] = {
     "earlier": earlier,
     "chart": over_time,
     "graph": around,
+    "place_map": place_map,
     "sites": lambda _: "",
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dragoman.app.pages.book import Book, Shown, claim_reports, reports_of
 from dragoman.app.pages.evidence import Evidence, HappeningLine, happening_line, of_words
-from dragoman.app.pages.names import Named, named, side_name, side_of
+from dragoman.app.pages.names import Named, named, side_name, side_named, side_of
 from dragoman.app.pages.relation import Bar, Side, chart
 from dragoman.app.pages.story import ClaimLine, claim_line
 from dragoman.exports.phrases import family
@@ -78,7 +78,7 @@ def actor_page(key: str, book: Book) -> ActorPage | None:
     return ActorPage(
         who.name, who, Side(side, side_name(side, book.knowledge) if side != key else who.name),
         entry.note if entry else None, entry.wikidata if entry else None, _names(seen), _offices(seen), _part_of(key, seen, book),
-        len({one.view.reading.report.id for one, _ in seen}), chart(told, shown), _relations(key, told, book),
+        len({one.view.reading.report.id for one, _ in seen}), chart(told, shown), _relations(key, told, book, shown),
         tuple(happening_line(row, book, shown) for row in latest), len(told),
         tuple(claim_line(row, book, shown) for row in claims[:MOST]),
     )  # fmt: skip
@@ -140,7 +140,7 @@ def _part_of(key: str, seen: Seen, book: Book) -> tuple[tuple[str, str], ...]:
     return tuple((id, found.name) for id in keys if id != key and (found := book.knowledge.entry(id)))
 
 
-def _relations(key: str, told: Iterable[Happening], book: Book) -> tuple[Relation, ...]:
+def _relations(key: str, told: Iterable[Happening], book: Book, shown: Mapping[str, Shown]) -> tuple[Relation, ...]:
     """The sides that it has most to do with."""
     own = side_of(key, book.knowledge)
     counts: dict[str, Counter[str]] = {}
@@ -150,5 +150,5 @@ def _relations(key: str, told: Iterable[Happening], book: Book) -> tuple[Relatio
             counts.setdefault(side, Counter())[family(row.type)] += 1
     ranked = sorted((side for side in counts if "#" not in side), key=lambda side: (-counts[side].total(), side))[:_NEAR]
     return tuple(
-        Relation(Side(side, side_name(side, book.knowledge)), counts[side]["cooperation"], counts[side]["conflict"]) for side in ranked
+        Relation(Side(side, side_named(side, book, shown)), counts[side]["cooperation"], counts[side]["conflict"]) for side in ranked
     )

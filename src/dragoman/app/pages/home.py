@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from dragoman.app.pages.book import Book, claim_reports, reports_of
 from dragoman.app.pages.evidence import HappeningLine, ReportLine, happening_line, report_line
-from dragoman.app.pages.names import side_name
+from dragoman.app.pages.names import side_named
 from dragoman.app.pages.relation import Side, pairs
 from dragoman.app.pages.story import ClaimLine, claim_line
 from dragoman.exports.phrases import family
-from dragoman.record.merged import Claim, NextSession
+from dragoman.record.merged import Claim, Happening, NextSession
 
 MOST = 12  # lines of each list
 
@@ -72,25 +72,27 @@ def home_page(name: str, reports: int, visit: Visit, book: Book) -> HomePage:
     shown = book.load(visit.reports)
     return HomePage(
         name, counts, visit.first, tuple(report_line(shown[id]) for id in visit.reports if id in shown), visit.more,
-        busiest(book)[:MOST], _due(book), _answered(book), _latest(book),
+        busiest(book), _due(book), _answered(book), _latest(book),
     )  # fmt: skip
 
 
 def busiest(book: Book) -> tuple[Busy, ...]:
-    """All pairs of sides, those with most happenings first."""
+    """The pairs of sides with most happenings."""
     told: dict[tuple[str, str], Counter[str]] = {}
-    last: dict[tuple[str, str], str] = {}
+    last: dict[tuple[str, str], tuple[str, Happening]] = {}
     for row in book.whole.merged.happenings:
         for pair in {(min(pair), max(pair)) for pair in pairs(row, book)}:
             told.setdefault(pair, Counter())[family(row.type)] += 1
-            last[pair] = max(last.get(pair, ""), row.date)
+            last[pair] = max(last.get(pair, ("", row)), (row.date, row), key=lambda known: known[0])
     ranked = sorted(told, key=lambda pair: (-told[pair].total(), pair))
-    return tuple(_busy(pair, told[pair], last[pair], book) for pair in ranked if all("#" not in side for side in pair))
+    shown = [pair for pair in ranked if all("#" not in side for side in pair)][:MOST]
+    return tuple(_busy(pair, told[pair], last[pair], book) for pair in shown)
 
 
-def _busy(pair: tuple[str, str], told: Counter[str], last: str, book: Book) -> Busy:
-    one, other = (Side(side, side_name(side, book.knowledge)) for side in pair)
-    return Busy((one, other), told["cooperation"], told["conflict"], last)
+def _busy(pair: tuple[str, str], told: Counter[str], last: tuple[str, Happening], book: Book) -> Busy:
+    shown = book.load(reports_of(last[1]))
+    one, other = (Side(side, side_named(side, book, shown)) for side in pair)
+    return Busy((one, other), told["cooperation"], told["conflict"], last[0])
 
 
 def _due(book: Book) -> tuple[Due, ...]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from dragoman.app.pages.book import Book, Shown, reports_of
 from dragoman.app.pages.evidence import Evidence, HappeningLine, accounts, happening_line, of_event, of_words
 from dragoman.app.pages.happening import Difference, differences, title_of
+from dragoman.app.pages.names import OF_A_STATE, country_name
+from dragoman.exports.phrases import event_phrase
+from dragoman.exports.view import join
 from dragoman.record import Meeting, Span
 from dragoman.record.merged import Happening, Session
 
@@ -60,6 +63,7 @@ class MeetingPage:
     title: str
     happening: HappeningLine
     delegations: tuple[Delegation, ...]
+    others: tuple[str, ...]  # parties of which nobody is named
     details: tuple[Detail, ...]
     forums: tuple[tuple[str, str], ...]  # id and name
     readouts: tuple[Readout, ...]
@@ -80,7 +84,19 @@ def meeting_page(id: str, book: Book) -> MeetingPage | None:
     line = happening_line(row, book, shown)
     told = tuple(of_event(one, event) for one, event in accounts(row, shown))
     forums = tuple((forum.id, forum.name) for forum in book.whole.merged.forums if _held(forum.sessions, row))
-    return MeetingPage(title_of(line), line, _delegations(met), _details(met), forums, readouts(met), told, differences(row, shown))
+    sides = _delegations(met)
+    manned, others = (
+        tuple(one for one in sides if one.heads or one.members),
+        tuple(one.name for one in sides if not (one.heads or one.members)),
+    )
+    return MeetingPage(_title(line, book), line, manned, others, _details(met), forums, readouts(met), told, differences(row, shown))
+
+
+def _title(line: HappeningLine, book: Book) -> str:
+    """The states that met, where there are two; else as of any happening."""
+    states = dict.fromkeys(one.country for one in (*line.sources, *line.recipients) if one.country and one.kind in OF_A_STATE)
+    names = [country_name(code, book.knowledge) for code in states]
+    return f"{join(names)}: {event_phrase(line.type, line.mode)}" if len(names) > 1 else title_of(line)
 
 
 def meetings_of(row: Happening, shown: Mapping[str, Shown]) -> Met:

@@ -61,6 +61,11 @@ def side_name(side: str, knowledge: Knowledge) -> str:
     return entry.name if entry else _parts(side.partition("#")[0])[1].title()
 
 
+def side_named(side: str, book: Book, shown: Mapping[str, Shown]) -> str:
+    """The same, as the reports at hand spell it."""
+    return country_name(side, book.knowledge) if book.knowledge.country(side) else named(side, book, shown).name
+
+
 def country_name(iso: str, knowledge: Knowledge) -> str:
     """A country's name; its code where the knowledge has none."""
     entry = knowledge.country(iso)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -19,6 +19,7 @@ KINDS = {
     "charges": frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "PROTEST"}),
     "force": frozenset({"SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}),
 }
+Kept = Callable[[Sequence[str]], Mapping[str, str]]  # ISO 8601 times by id of the report
 MOST = 60  # happenings and claims that one page shows; each comes with its sentence
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE", "RETREAT"})  # what those who act are in with one another
 _SURE = 1.96  # standard deviations on either side: 95 of 100
@@ -26,11 +27,12 @@ _SURE = 1.96  # standard deviations on either side: 95 of 100
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What of a relationship is asked for: kinds (all where empty), days from and to, and a place in the list."""
+    """What of a relationship is asked for: kinds (all where empty), days from and to, what is new since a day, a place in the list."""
 
     kinds: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    changed: str = ""  # the day since which a report was kept that tells of it
     after: int = 0
 
 
@@ -93,10 +95,13 @@ class RelationPage:
     more: int  # happenings of the choice that come after those of the timeline
 
 
-def relation_page(one: str, other: str, book: Book, choice: Choice) -> RelationPage:
-    """The relationship of two sides."""
+def relation_page(one: str, other: str, book: Book, choice: Choice, kept: Kept = lambda ids: {}) -> RelationPage:
+    """The relationship of two sides; `kept` says when reports came into the casebook."""
     found = happenings_between(one, other, book)
     chosen = [row for row in found if _chosen(row, choice)]
+    if choice.changed:
+        days = kept(sorted({report for row in chosen for report in reports_of(row)}))
+        chosen = [row for row in chosen if any(days.get(report, "") >= choice.changed for report in reports_of(row))]
     chosen.sort(key=lambda row: (row.date or "0", row.id), reverse=True)
     part = chosen[choice.after : choice.after + MOST]
     shown = book.load({report for row in found for report in reports_of(row)})

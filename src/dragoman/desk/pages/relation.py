@@ -13,7 +13,7 @@ from dragoman.app.pages.relation import KINDS, Choice, relation_page
 from dragoman.desk.address import to
 from dragoman.desk.paths import id_in
 from dragoman.desk.render import both, page
-from dragoman.desk.state import book_of
+from dragoman.desk.state import book_of, desk_of
 from dragoman.knowledge import Knowledge
 
 router = APIRouter()
@@ -30,9 +30,11 @@ def find(request: Request, one: str = "", other: str = "") -> Response:
     return RedirectResponse(to("relations", *sorted(map(str, sides))), 303)
 
 
-def chosen(kind: Annotated[list[str] | None, Query()] = None, since: str = "", until: str = "", after: int = 0) -> Choice:
+def chosen(
+    kind: Annotated[list[str] | None, Query()] = None, since: str = "", until: str = "", changed: str = "", after: int = 0
+) -> Choice:
     """What of a relationship a request asks for."""
-    return Choice(tuple(name for name in kind or () if name in KINDS), _day(since), _day(until), max(0, after))
+    return Choice(tuple(name for name in kind or () if name in KINDS), _day(since), _day(until), _day(changed), max(0, after))
 
 
 @both(router, "/relations/{one}/{other}")
@@ -46,7 +48,9 @@ def relation(
     sides = sorted((id_in(one), id_in(other)))
     if sides[0] == sides[1]:
         raise HTTPException(404, "A relationship is of two.")
-    return page(request, relation_page(sides[0], sides[1], book_of(request), choice), "relation.html")
+    return page(
+        request, relation_page(sides[0], sides[1], book_of(request), choice, desk_of(request).casebook.queries.kept), "relation.html"
+    )
 
 
 def _day(text: str) -> str:
@@ -61,6 +65,7 @@ def _side(name: str, knowledge: Knowledge) -> str | None:
     state = knowledge.country(name.upper())
     if state and state.country:
         return state.country
-    found = [entry for entry in (knowledge.entry(name), *knowledge.find(name)) if entry]
+    named = knowledge.find(name) or knowledge.find(name.title())  # names are kept with their capitals
+    found = [entry for entry in (knowledge.entry(name), *named) if entry]
     states = [entry.country for entry in found if entry.kind == "country"]
     return states[0] if states else found[0].id if found else None
