@@ -60,6 +60,7 @@ QUESTIONS: list[tuple[Wanted, Fits]] = [
     (Wanted(publisher=("Courier",), topic=("trade",)), lambda r, e: False),
     (Wanted(topic=("trade",)), lambda r, e: bool(r.topics)),
     (Wanted(dyad=("ARD", "Bellandia")), between),
+    (Wanted(against=("country:ardenia:ARD",), type=("ACCUSE",)), lambda r, e: e.type == "ACCUSE" and "A0" in e.recipients),
     (Wanted(since="2031-03-02", until="2031-04-30"), lambda r, e: "2031-03-02" <= day(r, e) <= "2031-04-30"),
     (Wanted(confidence=0.5), lambda r, e: e.confidence >= 0.5),
     (Wanted(mode=("visit",), country=("ARD", "BLL")), lambda r, e: e.mode == "visit" and bool({"ARD", "BLL"} & countries(r, e))),

@@ -24,7 +24,7 @@ LIMIT = 20
 TITLES = {
     "actor": "Actor", "country": "Country", "type": "Type", "mode": "Mode", "status": "Status", "voice": "Whose word",
     "topic": "Topic", "place": "Place", "publisher": "Publisher", "sources": "Independent sources", "confidence": "Confidence",
-    "judged": "Judged by a person", "words": "Words", "dyad": "Between", "since": "From", "until": "To",
+    "judged": "Judged by a person", "words": "Words", "dyad": "Between", "against": "Against", "since": "From", "until": "To",
 }  # fmt: skip
 _VOICES = {"happening": "the report’s own", "claim": "a speaker’s claim"}
 
@@ -136,7 +136,7 @@ def _box(facet: Facet, answer: Answer, book: Book) -> FacetBox:
 
 def label(facet: str, value: str, snapshot: Snapshot, book: Book) -> str:
     """A value of a facet in a reader's words."""
-    if facet == "actor":
+    if facet in ("actor", "against"):
         entry, person = book.knowledge.entry(value), snapshot.columns.people.get(value)
         return entry.name if entry else person.name if person else value
     if facet == "country":

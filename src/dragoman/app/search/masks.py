@@ -82,6 +82,11 @@ def _dyad(snapshot: Snapshot, names: Sequence[str]) -> Mask:
     return (one[0] & other[1]) | (other[0] & one[1]) | (alone & one[0] & other[0])
 
 
+def _against(snapshot: Snapshot, names: Sequence[str]) -> Mask:
+    """Lines whose recipients are among those that the names stand for."""
+    return _acting(snapshot, {number for name in names for number in who(snapshot, name)})[1]
+
+
 def _acting(snapshot: Snapshot, numbers: Iterable[int]) -> tuple[Mask, Mask]:
     columns, held = snapshot.columns, list(numbers)
     size = columns.size("actor")
@@ -123,4 +128,5 @@ _MASKS: Mapping[str, Callable[[Snapshot, Sequence[str]], Mask]] = {
     "publisher": _words("publisher"),
     "judged": _judged,
     "dyad": _dyad,
+    "against": _against,
 }

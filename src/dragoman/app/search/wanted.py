@@ -31,8 +31,8 @@ class Wanted:
     """One question. Empty fields ask for nothing.
 
     words: all of them stand in the report. actor: ids or names; country: ISO 3166 alpha-3, of an actor or the place; type, mode,
-    status, topic: ids of the ontology; voice: "happening" or "claim"; place: names; dyad: two actors or countries;
-    since, until: ISO days, both included; sources, confidence: at least; judged: "yes" or "no".
+    status, topic: ids of the ontology; voice: "happening" or "claim"; place: names; dyad: two actors or countries; against: actors or
+    countries to which something is done; since, until: ISO days, both included; sources, confidence: at least; judged: "yes" or "no".
     """
 
     words: str = ""
@@ -46,6 +46,7 @@ class Wanted:
     place: tuple[str, ...] = ()
     publisher: tuple[str, ...] = ()
     dyad: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
     sources: int = 1

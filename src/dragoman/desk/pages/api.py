@@ -74,6 +74,7 @@ class Asked(Paged):
     place: Many = []
     publisher: Many = []
     dyad: str | None = Field(None, max_length=500, pattern=_PAIR, description="two actors or countries with a comma between")
+    against: Many = Field([], description="actors or countries to which something is done")
     since: date | None = Field(None, description="ISO day, included")
     until: date | None = Field(None, description="ISO day, included")
     sources: int = Field(1, ge=1, le=1000, description="independent sources, at least")
