@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from threading import Lock
 
 from dragoman.app.pages.book import Book, Shown, Whole
 from dragoman.casebook import Casebook
 from dragoman.exports.view import View
 from dragoman.knowledge import Knowledge
+from dragoman.merge.rulings import Ref, RefPair, Rulings
 from dragoman.merge.whole import merge
 from dragoman.record.merged import Merged
 
@@ -37,7 +38,13 @@ class Keeper:
             return Book(self._whole, self._knowledge, self.load)
 
     def _merged(self) -> Merged:
-        return merge(self._casebook.readings(), self._knowledge)
+        """Everything merged, with what people judged: items corrected or taken out, and what they joined or set apart."""
+        entries = list(self._casebook.entries())
+        items = {f"report/{entry.reading.report.id}": (entry.reading.report.id, "") for entry in entries}
+        items |= {key: (entry.reading.report.id, id) for entry in entries for id, key in entry.keys.items()}
+        said = self._casebook.constraints()
+        rulings = Rulings(_pairs(said.together, items), _pairs(said.apart, items))
+        return merge((entry.reading for entry in entries), self._knowledge, rulings)
 
     def load(self, ids: Collection[str]) -> Mapping[str, Shown]:
         """The present entries of reports, by id."""
@@ -55,3 +62,9 @@ class Keeper:
             while len(self._shown) > KEPT:
                 self._shown.popitem(last=False)
         return found | fresh
+
+
+def _pairs(said: Iterable[tuple[str, str]], items: Mapping[str, Ref]) -> frozenset[RefPair]:
+    """Pairs of keys as pairs of items; those of which one is no more are left out."""
+    made = (sorted((items[one], items[other])) for one, other in said if one in items and other in items)
+    return frozenset((one, other) for one, other in made)
