@@ -17,7 +17,7 @@ from dragoman.app.search.views import Month, meetings, months
 from dragoman.app.search.wanted import UnfitError, Wanted
 from dragoman.record.merged import Forum, Happening
 
-MOST = 120  # meetings of a month that are shown with their sentences
+MOST = 60  # meetings of a month that are shown with their sentences
 
 
 @dataclass(frozen=True, slots=True)
