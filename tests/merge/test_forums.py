@@ -196,3 +196,12 @@ def test_a_meeting_without_name_or_number_belongs_to_the_forum_that_meets_then(k
     )  # fmt: skip
     forum = only(forums((FIRST, SECOND, THIRD, plain), knowledge))
     assert [s.reports for s in forum.sessions] == [("r1",), ("r3", "r8"), ("r4",)]
+
+
+def test_forums_that_a_person_joined_or_set_apart_stand_so(knowledge: Knowledge) -> None:
+    parted = Rulings(apart=frozenset({(("r1", "K1"), ("r4", "K1")), (("r1", "K1"), ("r5", "K1"))}))
+    told = [{r for s in forum.sessions for r in s.reports} for forum in forums((FIRST, SECOND, THIRD, FOURTH), knowledge, parted)]
+    assert not any({"r1", "r4"} <= some or {"r1", "r5"} <= some for some in told)
+    other = ALL[5:]
+    joined = Rulings(together=frozenset((("r1", "K1"), (row.report.id, "K1")) for row in other))
+    assert forums(ALL, knowledge, joined) != forums(ALL, knowledge)

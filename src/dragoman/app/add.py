@@ -21,6 +21,8 @@ from dragoman.errors import CasebookError, InputError
 from dragoman.record import Report
 from dragoman.sources import Arrival, Known, Options, arrivals
 
+EVERY = 500  # reports after which those that came are merged, so that much can be looked at while much more is to come
+
 How = Literal["added", "changed", "read", "known"]
 """A report is new; or a new version of one that is there; or was there unread; or is there and was passed over."""
 
@@ -48,12 +50,23 @@ def own_files(place: str, *others: Path | None) -> frozenset[Path]:
 
 
 def add_inputs(
-    casebook: Casebook, load: Callable[[], Reads], inputs: Sequence[str], options: Options, stop: Stop
+    casebook: Casebook,
+    load: Callable[[], Reads],
+    inputs: Sequence[str],
+    options: Options,
+    stop: Stop,
+    merge: Callable[[], None] = lambda: None,
 ) -> Iterator[Kept | InputError]:
-    """Everything that `dragoman add` does with its inputs; see `add`."""
+    """Everything that `dragoman add` does with its inputs; see `add`. `merge` brings merging up to date, now and then and at the end."""
     found = arrivals(inputs, replace(options, shelf=CasebookShelf(casebook)))
-    yield from add(casebook, load, found, stop)
-    # What has to follow once all reports are kept (merging the new ones) is done here.
+    fresh = 0
+    for outcome in add(casebook, load, found, stop):
+        yield outcome
+        fresh += isinstance(outcome, Kept) and outcome.how != "known"
+        if fresh == EVERY:
+            merge()
+            fresh = 0
+    merge()
 
 
 def add(

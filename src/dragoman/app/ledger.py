@@ -70,7 +70,7 @@ def _bar(total: int | None) -> Progress:
 
     bar = Progress(
         SpinnerColumn(),
-        TextColumn("reading"),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[refused]} refused"),

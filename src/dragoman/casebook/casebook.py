@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, exists, select
 
@@ -18,6 +19,10 @@ from dragoman.casebook.tables import changes, judgments, present_judgments, pres
 from dragoman.errors import CasebookError
 from dragoman.record import Reader, Reading, Report
 from dragoman.record.entry import Entry
+from dragoman.record.merged import Merged
+
+if TYPE_CHECKING:
+    from dragoman.knowledge import Knowledge
 
 _PAGE = 100  # reports or changes fetched at once; more of them alive only make the garbage collector work
 
@@ -227,6 +232,43 @@ class Casebook:
         """The present merged things, by kind and id; those that later ones replace are left out."""
         with reading_from(self._engine) as connection:
             return merging.load_merges(connection, kind)
+
+    def merged(self) -> Merged:
+        """The present merged things, as far as merging has followed the log."""
+        with reading_from(self._engine) as connection:
+            return merging.load_merged(connection)
+
+    def counts(self) -> dict[str, int]:
+        """How many present merged things there are of each kind."""
+        with reading_from(self._engine) as connection:
+            return merging.counts(connection)
+
+    def settle(self, knowledge: Knowledge, most: int = 200, done: Callable[[], None] = lambda: None) -> int:
+        """Merges at most so many reports that changed since the last time with what is there; how many there were, 0 where none was left.
+
+        One transaction; `done` is called for each report. See `casebook.settle`.
+        """
+        from dragoman.casebook import settle  # with all that merging needs
+
+        with writing_to(self._engine) as connection:
+            found = settle.stale(connection, most)
+            if found.moved:
+                settle.settle(connection, found, knowledge, done)
+        return len(found.reports)
+
+    def unsettled(self) -> int:
+        """How many reports changed since they were last merged."""
+        from dragoman.casebook import settle
+
+        with reading_from(self._engine) as connection:
+            return len(settle.stale(connection, None).reports)
+
+    def unsettle(self) -> None:
+        """Has all reports merged anew the next time."""
+        from dragoman.casebook import settle
+
+        with writing_to(self._engine) as connection:
+            settle.restart(connection)
 
     def changes(self, since: int = 0) -> Iterator[Change]:
         """The lines of the log with higher numbers than `since`, in order."""

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, Select, delete, select
 
 from dragoman.casebook import words
 from dragoman.casebook.store import add, forgotten, log, now
-from dragoman.casebook.tables import ROWS, lines, raws, readings, reports, texts, tombstones
+from dragoman.casebook.tables import ROWS, lines, raws, readings, reports, terms, texts, tombstones, traces
 from dragoman.errors import CasebookError
 
 
@@ -33,7 +33,8 @@ def _unread(connection: Connection, report: int) -> None:
     mine = select(readings.c.number).where(readings.c.report == report)
     for table in ROWS.values():
         connection.execute(delete(table).where(table.c.reading.in_(mine)))
-    connection.execute(delete(lines).where(lines.c.report == report))
+    for derived in (lines, traces, terms):  # all that holds words
+        connection.execute(delete(derived).where(derived.c.report == report))
     connection.execute(delete(readings).where(readings.c.report == report))
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+import json
+from typing import TypeVar
+
+from sqlalchemy import Connection, func, select
 
 from dragoman.casebook.kept import Merge
 from dragoman.casebook.store import add, log, now
 from dragoman.casebook.tables import merges, present_merges, replaced
+from dragoman.record.merged import Claim, Copies, Forum, Happening, Merged, Story
+from dragoman.record.plain import from_plain
+
+T = TypeVar("T")
 
 
 def add_merges(connection: Connection, made: tuple[Merge, ...]) -> int:
@@ -34,6 +41,33 @@ def load_merges(connection: Connection, kind: str | None) -> tuple[Merge, ...]:
     rows = connection.execute(wanted if kind is None else wanted.where(c.kind == kind)).all()
     made = [Merge(found, id, value, _replaces(connection, number)) for number, found, id, value in rows]
     return tuple(sorted(made, key=lambda merge: (merge.kind, merge.id)))
+
+
+GONE = "null"  # the value of a merged thing that nothing stands for any more
+
+
+def load_merged(connection: Connection) -> Merged:
+    """The present merged things as values, in the order that `merge.whole` gives them."""
+    return Merged(
+        tuple(sorted(_present(connection, "story", Story), key=lambda row: row.reports)),
+        tuple(sorted(_present(connection, "copies", Copies), key=lambda row: row.reports)),
+        tuple(sorted(_present(connection, "happening", Happening), key=lambda row: row.id)),
+        tuple(sorted(_present(connection, "claim", Claim), key=lambda row: row.id)),
+        tuple(sorted(_present(connection, "forum", Forum), key=lambda row: (row.sessions[0].date, row.id))),
+    )
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many present things there are of each kind."""
+    c = present_merges.c
+    rows = connection.execute(select(c.kind, func.count()).where(c.value != GONE).group_by(c.kind))
+    return {str(kind): int(count) for kind, count in rows}
+
+
+def _present(connection: Connection, kind: str, row: type[T]) -> list[T]:
+    c = present_merges.c
+    values = connection.execute(select(c.value).where(c.kind == kind)).scalars()
+    return [from_plain(row, json.loads(value)) for value in values if value != GONE]
 
 
 def _replaces(connection: Connection, number: int) -> tuple[str, ...]:

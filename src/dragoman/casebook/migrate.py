@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from dragoman.errors import CasebookError
 
-HEAD = "0004"  # the newest revision in migrations/versions
+HEAD = "0005"  # the newest revision in migrations/versions
 
 
 def revision_of(connection: Connection) -> str | None:

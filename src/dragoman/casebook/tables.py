@@ -125,6 +125,33 @@ searches = Table(
     sqlite_autoincrement=True,
 )  # fmt: skip
 
+# What merging keeps of each present report beside its reading (see `merge.trace`, `merge.index`, `merge.bonds`): derived, and made
+# anew when the report, its reading or a judgment changes. `one` and `other` are in the order of the reports' ids.
+traces = Table(
+    "traces", metadata,
+    Column("report", Integer, ForeignKey("reports.number"), primary_key=True, autoincrement=False),
+    _text("id"), _text("value"), Index("traces_id", "id"),
+)  # fmt: skip
+terms = Table(
+    "terms", metadata,
+    _text("word", primary=True), Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("report", Integer, ForeignKey("reports.number"), primary_key=True, autoincrement=False),
+    Column("reach", Integer, nullable=False), Index("terms_report", "report"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+bonds = Table(
+    "bonds", metadata,
+    Column("one", Integer, ForeignKey("reports.number"), primary_key=True, autoincrement=False),
+    Column("other", Integer, ForeignKey("reports.number"), primary_key=True, autoincrement=False),
+    _text("value"), Index("bonds_other", "other"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+# The reports that each present merged thing is made of.
+stands = Table(
+    "stands", metadata, _text("kind", primary=True), _text("id", primary=True), _text("report", primary=True),
+    Index("stands_report", "report"),
+)  # fmt: skip
+
 ROWS = {table.name: table for table in (events, statements, meetings, mechanisms, actors, mentions, parts)}
 
 # The present state, read like tables. Kept out of `metadata`, which would create them as tables.

@@ -33,6 +33,7 @@ def add(sources: tuple[str, ...], casebook: str, as_json: bool, refused: Path | 
     passed over, so that the same call goes on where it was stopped. A casebook that is not there is made.
     """
     from dragoman.app.add import add_inputs, opened, own_files
+    from dragoman.app.merge import merger
     from dragoman.app.stop import Stop
     from dragoman.app.tally import Tally, bar_of
     from dragoman.sources import count
@@ -44,4 +45,4 @@ def add(sources: tuple[str, ...], casebook: str, as_json: bool, refused: Path | 
         with book:
             if made and not as_json:
                 tally.say(f"{casebook}: a new casebook")
-            tally.count(add_inputs(book, loader(options.settings, knowledge), sources, options, stop))
+            tally.count(add_inputs(book, loader(options.settings, knowledge), sources, options, stop, merger(book, knowledge)))

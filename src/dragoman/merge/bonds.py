@@ -8,36 +8,35 @@ from dataclasses import dataclass
 from dragoman.merge.accounts import chance, features
 from dragoman.merge.copies import copy
 from dragoman.merge.forums import related
-from dragoman.merge.index import DEED_DAYS, DEED_RARITY, partners, terms
+from dragoman.merge.index import DEED_DAYS, partners, terms
 from dragoman.merge.sketch import apart
 from dragoman.merge.stories import SAME, likeness
-from dragoman.merge.terms import rarity
 from dragoman.merge.trace import Trace
 
 FLOOR = 0.05  # likenesses and chances below it count as nothing
 
 
 # Logistic regression on pairs of events in different reports of the story sets that are not kept aside: 421 of one happening, 978 of
-# two of one set, and 877 of two sets with a tenth of the weight. By cross-validation over sets they lead to .56 F1 of pairs in
-# happenings and .55 of exact numbers of voices (.52 and .43 before days were reckoned, .50 with other reports' words alone).
+# two of one set, and 17,603 of two sets with a tenth of the weight, most of these with all sets moved into one fortnight, as in a dense
+# archive. docs/reference/merging.md tells what they lead to.
 WEIGHTS: Mapping[str, float] = {
-    "one": -3.86,
-    "same_type": 1.91,
-    "same_mode": 0.16,
-    "same_trigger": 0.07,
-    "held": 0.98,
-    "same_day": 1.82,
-    "next_day": 0.94,
-    "may_day": 2.04,
-    "other_day": -1.65,
-    "sources": -0.29,
-    "recipients": 0.89,
-    "no_actors": -0.36,
-    "countries": 0.31,
-    "status": 0.91,
-    "rarest": 0.19,
-    "shared": -0.55,
-    "alike": 1.41,
+    "one": -5.19,
+    "same_type": 2.01,
+    "same_mode": 0.24,
+    "same_trigger": 0.06,
+    "held": 0.46,
+    "same_day": 2.04,
+    "next_day": 1.24,
+    "may_day": 2.33,
+    "other_day": -1.4,
+    "sources": -0.5,
+    "recipients": 0.82,
+    "no_actors": -0.62,
+    "countries": 1.08,
+    "status": 0.87,
+    "rarest": 0.23,
+    "shared": -0.43,
+    "alike": 1.82,
 }
 
 
@@ -88,11 +87,10 @@ def _sittings(one: Trace, other: Trace) -> Iterator[tuple[int, int, float]]:
 
 
 def _deeds(one: Trace, other: Trace, alike: float) -> Iterator[tuple[str, str, float]]:
-    ours, theirs = _rare(one), _rare(other)
     for a in one.accounts:
         for b in other.accounts:
             # Of reports of two stories the sentence of the one must name something that the other report names.
-            named = alike >= SAME or not theirs.isdisjoint(a.words) or not ours.isdisjoint(b.words)
+            named = alike >= SAME or not other.named.isdisjoint(a.words) or not one.named.isdisjoint(b.words)
             if named and not opposed(a.type, b.type):
                 value = chance(features(a, b, alike), WEIGHTS.values())
                 if value >= FLOOR:
@@ -105,7 +103,3 @@ _PEACEFUL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
 def opposed(kind: str, other: str) -> bool:
     """Whether one is a deed of violence and the other one of talks or help: never one happening, however near."""
     return (kind == "ASSAULT" and other in _PEACEFUL) or (other == "ASSAULT" and kind in _PEACEFUL)
-
-
-def _rare(trace: Trace) -> frozenset[str]:
-    return frozenset(term for term, _ in trace.sketch.words if rarity(term) > DEED_RARITY and not term[0].isdigit())

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 from itertools import combinations
+from math import fsum
 from typing import TypeVar
 
 from dragoman.merge.groups import components
@@ -23,6 +24,7 @@ from dragoman.merge.terms import rarity, stem
 from dragoman.record.merged import Forum, Session
 
 Link = tuple[float, int, int]  # how strong, and the places of two items
+Fits = Callable[[Sequence[Sitting], Sequence[Sitting]], bool]  # whether two groups may be one
 T = TypeVar("T")
 
 # --- chains: which accounts are of one sitting, which sittings of one forum -----------------------------------------------
@@ -41,11 +43,12 @@ def kinship(a: Sitting, b: Sitting) -> float:
     """How much two accounts have in common, whenever they took place: names, nations, people and rare words."""
     states = a.countries.keys() | b.countries.keys()
     nations = [(a.countries.get(c, 0.0), b.countries.get(c, 0.0)) for c in states]
-    alike = sum(map(min, nations)) / sum(map(max, nations)) if nations else 0.0
+    # Sums that do not depend on the order in which words are held: equal kinships must stay equal.
+    alike = fsum(map(min, nations)) / fsum(map(max, nations)) if nations else 0.0
     named = min(2, sum(rarity(s) > 3 for s in a.named & b.named))
     people = min(2, len(a.people & b.people))
-    shared = sum(w * w for s, w in a.words.items() if s in b.words)
-    length = (sum(w * w for w in a.words.values()) * sum(w * w for w in b.words.values())) ** 0.5
+    shared = fsum(w * w for s, w in a.words.items() if s in b.words)
+    length = (fsum(w * w for w in a.words.values()) * fsum(w * w for w in b.words.values())) ** 0.5
     bodies = bool(a.bodies & b.bodies)
     return _NAMED * named + _NATIONS * alike + _PEOPLE * people + _BODIES_SHARED * bodies + _WORDS * (shared / length if length else 0.0)
 
@@ -91,12 +94,12 @@ def related(a: Sitting, b: Sitting) -> float:
     return score if one_forum or (_near(a, b) and score >= SITTING) else 0.0
 
 
-def _sittings(told: Sequence[Sitting]) -> list[list[Sitting]]:
+def _sittings(told: Sequence[Sitting], barred: Barred) -> list[list[Sitting]]:
     links = []
     for a, b in _pairs(told):
         x, y = told[a], told[b]
         score = kinship(x, y)
-        if _near(x, y) and x.report != y.report and score >= SITTING:
+        if _near(x, y) and x.report != y.report and score >= SITTING and frozenset((x.report, y.report)) not in barred:
             links.append((score + (1 if x.exact and y.exact and x.first == y.first else 0), a, b))
     return _unite(told, links, lambda left, right: all(_one_time(x, y) for x in left for y in right))
 
@@ -118,14 +121,14 @@ def _pairs(told: Sequence[Sitting]) -> Iterator[tuple[int, int]]:
     return (p for p in sorted(seen) if told[p[0]].countries.keys() & told[p[1]].countries.keys())
 
 
-def _series(sittings: Sequence[Sitting]) -> list[list[Sitting]]:
+def _series(sittings: Sequence[Sitting], may: Fits) -> list[list[Sitting]]:
     """The sittings of each forum: first by what they have in common alone, then those whose number a forum lacks."""
     pairs = [(kinship(sittings[a], sittings[b]), a, b) for a, b in _pairs(sittings)]
-    groups = _unite(sittings, [p for p in pairs if p[0] >= SERIES], _one_forum)
+    groups = _unite(sittings, [p for p in pairs if p[0] >= SERIES], may)
     home = {id(x): n for n, group in enumerate(groups) for x in group}
     weak = [(score, home[id(sittings[a])], home[id(sittings[b])]) for score, a, b in pairs if FILLS <= score < SERIES]
     fill = [(score, a, b) for score, a, b in weak if a != b and (_fills(groups[a], groups[b]) or _fills(groups[b], groups[a]))]
-    united = _unite(groups, fill, lambda left, right: _one_forum([x for g in left for x in g], [y for g in right for y in g]))
+    united = _unite(groups, fill, lambda left, right: may([x for g in left for x in g], [y for g in right for y in g]))
     return [[x for group in some for x in group] for some in united]
 
 
@@ -151,7 +154,7 @@ def find_forums(told: Mapping[Node, Sitting], links: Mapping[tuple[Node, Node], 
     `links` are the pairs that are related, with how much. What no chain of related sittings with a name or a number connects never
     meets in a forum, so that such chains may be worked out one by one.
     """
-    found = [forum for chain in chains(told, links, rulings) for forum in _forums([told[node] for node in chain])]
+    found = [forum for chain in chains(told, links, rulings) for forum in _forums([told[node] for node in chain], rulings)]
     return tuple(sorted(found, key=lambda f: (f.sessions[0].date, f.id)))
 
 
@@ -173,18 +176,34 @@ def chains(told: Mapping[Node, Sitting], links: Mapping[tuple[Node, Node], float
     return [sorted(group) for group in found]
 
 
+Barred = frozenset[frozenset[str]]  # pairs of reports
+
+
+def _reports(pairs: Iterable[RefPair]) -> Barred:
+    """The reports of forums that a person joined or set apart: the pairs of mechanisms among all pairs."""
+    return frozenset(frozenset((one[0], other[0])) for one, other in pairs if one[1].startswith("K"))
+
+
 def _judged(told: Mapping[Node, Sitting], pairs: Iterable[RefPair]) -> Iterator[tuple[Node, Node]]:
-    """The sittings of the reports whose forums a person joined."""
-    for one, other in sorted(pairs):
-        yield from ((a, b) for a in told for b in told if a[0] == one[0] and b[0] == other[0])
+    joined = _reports(pairs)
+    some = sorted(node for node in told if any(node[0] in pair for pair in joined))
+    return ((a, b) for a, b in combinations(some, 2) if frozenset((a[0], b[0])) in joined)
 
 
-def _forums(told: Sequence[Sitting]) -> Iterator[Forum]:
-    groups = _sittings(told)
+def _forums(told: Sequence[Sitting], rulings: Rulings) -> Iterator[Forum]:
+    barred, joined = _reports(rulings.apart), _reports(rulings.together)
+    groups = _sittings(told, barred)
     whole = [_joined(group) for group in groups]
     by_whole = {id(w): g for w, g in zip(whole, groups, strict=True)}
-    for series in _series(whole):
-        held = [by_whole[id(w)] for w in series if any(a.state == "held" for a in by_whole[id(w)])]
+
+    def judged(left: Sequence[Sitting], right: Sequence[Sitting], pairs: Barred) -> bool:
+        ours, theirs = ({a.report for x in some for a in by_whole[id(x)]} for some in (left, right))
+        return bool(pairs) and any(frozenset((a, b)) in pairs for a in ours for b in theirs)
+
+    series = _series(whole, lambda left, right: _one_forum(left, right) and not judged(left, right, barred))
+    links = [(1.0, a, b) for a, b in combinations(range(len(series)), 2) if judged(series[a], series[b], joined)]
+    for some in _unite(series, links, lambda left, right: True):
+        held = [by_whole[id(w)] for one in some for w in one if any(a.state == "held" for a in by_whole[id(w)])]
         sittings = sorted(((_joined(g), g) for g in _told_apart(held)), key=lambda pair: (pair[0].first, pair[0].report))
         if _recurs([w for w, _ in sittings]):
             yield _forum(sittings)

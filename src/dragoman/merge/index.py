@@ -10,16 +10,15 @@ from datetime import date
 
 from dragoman.merge.forums import is_core
 from dragoman.merge.groups import Pair
-from dragoman.merge.sketch import BAND, Sketch, Weights, heaviest
+from dragoman.merge.sketch import BAND, Sketch, Weights, heaviest, spelt
 from dragoman.merge.terms import rarity
-from dragoman.merge.trace import Trace
+from dragoman.merge.trace import NAMED, Trace
 
 # The heaviest names and the heaviest words of a report: nearly all pairs of one story share one within days.
 STORY_TERMS = 10
 STORY_DAYS = 24
 # Rare words beside its events, and the heaviest names: those who mention a happening weeks later share one of these.
 DEED_NAMES = 10
-DEED_RARITY = 4.0
 DEED_DAYS = 45
 # What marks a sitting is looked up for ever where it has a name or a number, and else near its days.
 SITTING_DAYS = 30
@@ -43,7 +42,7 @@ def terms(trace: Trace) -> frozenset[Term]:
     day = date.fromisoformat(sketch.published).toordinal() if sketch.published else UNDATED
     story = {term for weights in (sketch.names, sketch.words) for term in _heavy(weights, STORY_TERMS)}
     names = set(_heavy(sketch.names, DEED_NAMES)) if trace.accounts else set()
-    deeds = {term for term in names.union(*(a.words for a in trace.accounts)) if rarity(term) >= DEED_RARITY and _spelt(term)}
+    deeds = {term for term in names.union(*(a.words for a in trace.accounts)) if rarity(term) >= NAMED and spelt(term)}
     return frozenset(
         {Term(f"s:{term}", day, STORY_DAYS) for term in story}
         | {Term(f"d:{term}", day, DEED_DAYS) for term in deeds}
@@ -63,11 +62,7 @@ def _sitting_terms(trace: Trace, day: int) -> Iterator[Term]:
 
 
 def _heavy(weights: Weights, most: int) -> Iterator[str]:
-    return (term for term, _ in heaviest([(term, weight) for term, weight in weights if _spelt(term)], most))
-
-
-def _spelt(term: str) -> bool:
-    return len(term) > 1 and not term[0].isdigit()
+    return (term for term, _ in heaviest([(term, weight) for term, weight in weights if spelt(term)], most))
 
 
 def _bands(sketch: Sketch) -> Iterator[str]:

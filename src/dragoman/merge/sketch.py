@@ -80,6 +80,11 @@ def sketch(reading: Reading) -> Sketch:
     )
 
 
+def spelt(term: str) -> bool:
+    """Whether a term is a word, no number and no single letter."""
+    return len(term) > 1 and not term[0].isdigit()
+
+
 def apart(a: str, b: str) -> int:
     """Days between two ISO days, in whatever order."""
     return abs((date.fromisoformat(a) - date.fromisoformat(b)).days)

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from dragoman.knowledge import Knowledge
 from dragoman.merge.accounts import Account, Keys, accounts
 from dragoman.merge.sittings import Sitting, sittings_of
-from dragoman.merge.sketch import Sketch, sketch
+from dragoman.merge.sketch import Sketch, sketch, spelt
+from dragoman.merge.terms import rarity
 from dragoman.record import Reading
+
+NAMED = 4.0  # rarity from which a word says whose matter it is: it is in one report of fifty or fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Trace:
     sketch: Sketch
     accounts: tuple[Account, ...]
     sittings: tuple[Sitting, ...]
+    named: frozenset[str]  # its rare words
 
     @property
     def report(self) -> str:
@@ -27,4 +31,6 @@ class Trace:
 
 def trace(reading: Reading, knowledge: Knowledge, keys: Keys) -> Trace:
     """The trace of a reading; `keys` are those of actors whom a person has named."""
-    return Trace(sketch(reading), accounts(reading, keys), sittings_of(reading, keys, knowledge))
+    made = sketch(reading)
+    named = frozenset(term for term, _ in made.words if rarity(term) >= NAMED and spelt(term))
+    return Trace(made, accounts(reading, keys), sittings_of(reading, keys, knowledge), named)
