@@ -7,6 +7,8 @@ written as `~` and two digits for each byte of it, and an id never ends in `.jso
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote_plus
 
 _PLAIN = re.compile(rb"[A-Za-z0-9._:@-]")
 _ENDING = re.compile(r"\.(?=(?:json|atom)$)")
@@ -30,3 +32,15 @@ def id_of(part: str) -> str:
 def to(kind: str, *ids: str) -> str:
     """The path of a thing's page: `to("reports", "talks/1")` is "/reports/talks~2F1"."""
     return "/".join(["", kind, *map(part, ids)])
+
+
+def query(value: object) -> str:
+    """A value, or pairs of names and values, as part of a query, whatever they hold."""
+    if isinstance(value, str):
+        return _quoted(value)
+    pairs: Iterable[tuple[object, object]] = value.items() if isinstance(value, Mapping) else value  # type: ignore[assignment]
+    return "&".join(f"{_quoted(name)}={_quoted(one)}" for name, one in pairs)
+
+
+def _quoted(value: object) -> str:
+    return quote_plus(str(value).encode("utf-8", "surrogatepass"))

@@ -100,5 +100,5 @@ def environment() -> Environment:
         "view_of": View.of,
         "paragraphs_of": paragraphs,
     }
-    made.filters |= FILTERS
+    made.filters |= {**FILTERS, "urlencode": address.query}
     return made
