@@ -10,7 +10,7 @@ from datetime import date
 
 from dragoman.merge.forums import is_core
 from dragoman.merge.groups import Pair
-from dragoman.merge.sketch import BAND, Sketch, Weights, heaviest, spelt
+from dragoman.merge.sketch import BAND, Sketch, Weights, heaviest, telling
 from dragoman.merge.terms import rarity
 from dragoman.merge.trace import NAMED, Trace
 
@@ -42,7 +42,7 @@ def terms(trace: Trace) -> frozenset[Term]:
     day = date.fromisoformat(sketch.published).toordinal() if sketch.published else UNDATED
     story = {term for weights in (sketch.names, sketch.words) for term in _heavy(weights, STORY_TERMS)}
     names = set(_heavy(sketch.names, DEED_NAMES)) if trace.accounts else set()
-    deeds = {term for term in names.union(*(a.words for a in trace.accounts)) if rarity(term) >= NAMED and spelt(term)}
+    deeds = {term for term in names.union(*(a.words for a in trace.accounts)) if rarity(term) >= NAMED and telling(term)}
     return frozenset(
         {Term(f"s:{term}", day, STORY_DAYS) for term in story}
         | {Term(f"d:{term}", day, DEED_DAYS) for term in deeds}
@@ -62,7 +62,7 @@ def _sitting_terms(trace: Trace, day: int) -> Iterator[Term]:
 
 
 def _heavy(weights: Weights, most: int) -> Iterator[str]:
-    return (term for term, _ in heaviest([(term, weight) for term, weight in weights if spelt(term)], most))
+    return (term for term, _ in heaviest([(term, weight) for term, weight in weights if telling(term)], most))
 
 
 def _bands(sketch: Sketch) -> Iterator[str]:

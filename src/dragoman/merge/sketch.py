@@ -80,9 +80,19 @@ def sketch(reading: Reading) -> Sketch:
     )
 
 
-def spelt(term: str) -> bool:
-    """Whether a term is a word, no number and no single letter."""
-    return len(term) > 1 and not term[0].isdigit()
+_WHEN = frozenset(
+    map(
+        stem,
+        "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct"
+        " nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun yesterday today"
+        " tomorrow".split(),
+    )
+)
+
+
+def telling(term: str) -> bool:
+    """Whether a term may say whose matter a report is: no number, single letter or word for a day, which all reports of a day share."""
+    return len(term) > 1 and not term[0].isdigit() and term not in _WHEN
 
 
 def apart(a: str, b: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dragoman.knowledge import Knowledge
 from dragoman.merge.accounts import Account, Keys, accounts
 from dragoman.merge.sittings import Sitting, sittings_of
-from dragoman.merge.sketch import Sketch, sketch, spelt
+from dragoman.merge.sketch import Sketch, sketch, telling
 from dragoman.merge.terms import rarity
 from dragoman.record import Reading
 
@@ -32,5 +32,5 @@ class Trace:
 def trace(reading: Reading, knowledge: Knowledge, keys: Keys) -> Trace:
     """The trace of a reading; `keys` are those of actors whom a person has named."""
     made = sketch(reading)
-    named = frozenset(term for term, _ in made.words if rarity(term) >= NAMED and spelt(term))
+    named = frozenset(term for term, _ in made.words if rarity(term) >= NAMED and telling(term))
     return Trace(made, accounts(reading, keys), sittings_of(reading, keys, knowledge), named)
