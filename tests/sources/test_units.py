@@ -35,7 +35,8 @@ def warc() -> bytes:
         page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE.replace("Karsh", f"Karsh{number}").encode()
         head = (
             f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://news.example/{number}\r\nWARC-Date: 2024-03-01T00:00:00Z\r\n"
-            f"WARC-Record-ID: <urn:uuid:{number}>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(page)}\r\n\r\n"
+            f"WARC-Record-ID: <urn:uuid:{number}>\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(page)}\r\n\r\n"
         )
         out += gzip.compress(head.encode() + page + b"\r\n\r\n")
     return out

@@ -87,7 +87,7 @@ class Queries:
         with reading_from(self._engine) as connection:
             for start in range(0, len(ids), _MANY):
                 wanted = select(c.id, c.at).where(c.id.in_(ids[start : start + _MANY])).order_by(c.version)
-                found |= {id: at for id, at in connection.execute(wanted)}
+                found.update((id, at) for id, at in connection.execute(wanted))
         return found
 
     def since(self, kind: str, number: int, most: int) -> list[tuple[int, str, str]]:

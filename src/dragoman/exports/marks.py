@@ -16,7 +16,22 @@ from dragoman.exports.view import View, standing
 from dragoman.record import Span
 
 # Which mark a segment links to, most telling first; content alone is no link, or every quotation would be one.
-_ORDER = ("at", "trigger", "cue", "candidate", "unread", "role", "mention", "forum", "time", "place", "agenda", "topic", "source", "content")
+_ORDER = (
+    "at",
+    "trigger",
+    "cue",
+    "candidate",
+    "unread",
+    "role",
+    "mention",
+    "forum",
+    "time",
+    "place",
+    "agenda",
+    "topic",
+    "source",
+    "content",
+)
 _LINKED = frozenset(_ORDER) - {"at", "source", "content", "topic"}
 
 
