@@ -97,6 +97,8 @@ def test_every_link_between_pages_answers(client: TestClient) -> None:
     links = {urldefrag(link)[0] for path in PAGES for link in Page(client.get(path).text).values("href") if link.startswith("/")}
     assert len(links) > 40
     wrong = {link: status for link in links if (status := client.get(link).status_code) != 200}
+    # No search is for control characters, which stand in the names that are hostile here.
+    wrong = {link: status for link, status in wrong.items() if not (link.startswith("/search?") and "%00" in link and status == 400)}
     assert wrong == {}
 
 

@@ -8,6 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from dragoman.app.add import add_inputs, opened
+from dragoman.app.merge import merger
 from dragoman.app.read import Reads
 from dragoman.app.stop import Stop
 from dragoman.app.tally import Tally
@@ -37,7 +38,7 @@ def build(load: Callable[[], Reads], out: Path, tally: Tally, stop: Stop) -> Cas
     out.mkdir(parents=True, exist_ok=True)
     book, _ = opened(str(out / CASEBOOK))
     with as_file(files("dragoman").joinpath("samples", "reports.jsonl")) as path:
-        tally.count(add_inputs(book, load, [str(path)], Options(settings=Settings()), stop))
+        tally.count(add_inputs(book, load, [str(path)], Options(settings=Settings()), stop, merger(book, ())))
     if next(book.readings(), None) is None:
         book.close()
         raise InputError("samples", "none could be read")

@@ -48,6 +48,7 @@ def serve(casebook: str, host: str, port: int, **given: Any) -> None:
 
     Every page is also served as JSON, at its address with .json. Nothing is loaded from elsewhere.
     """
+    from dragoman.app.merge import merger
     from dragoman.app.serve import Address, Closing, listening, users_for
     from dragoman.casebook import open_casebook
     from dragoman.desk import DeskSettings, make_desk
@@ -57,6 +58,9 @@ def serve(casebook: str, host: str, port: int, **given: Any) -> None:
         accounts = users_for(Address(host, port), casebook, given["users"])
         socket = listening(Address(host, port))
         url = Address(host, socket.getsockname()[1]).url
+        if not given["read_only"] and book.unsettled():
+            ledger.say("merging what is not merged yet")
+            merger(book, given["knowledge"])()
         title = "casebook" if "://" in casebook else Path(casebook).stem
         hosts = tuple(name.lower() for name in (host, *given["names"]))
         app = make_desk(book, DeskSettings(hosts, given["read_only"], title, given["knowledge"], accounts))

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from threading import Lock
 
+from dragoman.app.merge import EVERY, bring_up_to_date
 from dragoman.app.pages.book import Book, Shown, Whole
 from dragoman.casebook import Casebook
 from dragoman.exports.view import View
 from dragoman.knowledge import Knowledge
-from dragoman.merge.rulings import Ref, RefPair, Rulings
-from dragoman.merge.whole import merge
 from dragoman.record.merged import Merged
 
 KEPT = 1_000  # entries at hand
 
 
 class Keeper:
-    """Gives the book of the present moment. Requests on several threads share it."""
+    """Gives the book of the present moment. Requests on several threads share it.
 
-    def __init__(self, casebook: Casebook, knowledge: Knowledge) -> None:
-        self._casebook, self._knowledge = casebook, knowledge
+    Where it `settles`, what changed is merged before a page shows it, as after a judgment; more than EVERY reports are left to
+    whoever adds them, and pages show what is merged by then.
+    """
+
+    def __init__(self, casebook: Casebook, knowledge: Knowledge, settles: bool = True) -> None:
+        self._casebook, self._knowledge, self._settles = casebook, knowledge, settles
         self._lock = Lock()
         self._at = -1
         self._whole = Whole.of(Merged())
@@ -29,22 +32,15 @@ class Keeper:
 
     def book(self) -> Book:
         """The book as of the log's last line."""
-        newest = self._casebook.queries.newest()
         with self._lock:
-            if newest != self._at:
+            if self._casebook.queries.newest() != self._at:
+                if self._settles and 0 < self._casebook.unsettled() <= EVERY:
+                    bring_up_to_date(self._casebook, self._knowledge)
+                # Asked for before the merged things are: what comes between the two is seen the next time.
+                self._at = self._casebook.queries.newest()
                 self._shown.clear()
-                self._whole = Whole.of(self._merged())
-                self._at = newest
+                self._whole = Whole.of(self._casebook.merged())
             return Book(self._whole, self._knowledge, self.load)
-
-    def _merged(self) -> Merged:
-        """Everything merged, with what people judged: items corrected or taken out, and what they joined or set apart."""
-        entries = list(self._casebook.entries())
-        items = {f"report/{entry.reading.report.id}": (entry.reading.report.id, "") for entry in entries}
-        items |= {key: (entry.reading.report.id, id) for entry in entries for id, key in entry.keys.items()}
-        said = self._casebook.constraints()
-        rulings = Rulings(_pairs(said.together, items), _pairs(said.apart, items))
-        return merge((entry.reading for entry in entries), self._knowledge, rulings)
 
     def load(self, ids: Collection[str]) -> Mapping[str, Shown]:
         """The present entries of reports, by id."""
@@ -62,9 +58,3 @@ class Keeper:
             while len(self._shown) > KEPT:
                 self._shown.popitem(last=False)
         return found | fresh
-
-
-def _pairs(said: Iterable[tuple[str, str]], items: Mapping[str, Ref]) -> frozenset[RefPair]:
-    """Pairs of keys as pairs of items; those of which one is no more are left out."""
-    made = (sorted((items[one], items[other])) for one, other in said if one in items and other in items)
-    return frozenset((one, other) for one, other in made)

@@ -28,7 +28,7 @@ def make_desk(casebook: Casebook, settings: DeskSettings) -> FastAPI:
     """The desk over an open casebook, which stays the caller's to close."""
     app = FastAPI(title="Dragoman", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     accounts = Accounts(settings.users) if settings.users else None
-    app.state.desk = Desk(casebook, settings, Keeper(casebook, Knowledge.load(settings.knowledge)), accounts)
+    app.state.desk = Desk(casebook, settings, Keeper(casebook, Knowledge.load(settings.knowledge), not settings.read_only), accounts)
     protect(app)
     for router in ROUTERS:
         app.include_router(router)
