@@ -9,7 +9,7 @@ RUN ?= training/runs/current
 BASE ?= training/bases/mpnet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench score train errors calibrate robust docs lock clean
+.PHONY: help demo test check bench score train errors calibrate robust docs shots lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +29,9 @@ check: $(READY) ## style, types, layers, dependencies, documentation
 	$(BIN)/python -m pytest -q tests/test_lock.py
 	$(BIN)/mkdocs build --strict
 
-bench: $(READY) ## reports a second, cold start, memory
+bench: $(READY) ## reports a second, cold start, memory; archives: processes, engines, merging
 	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.batch
 
 score: $(READY) ## every accuracy figure on the development sets, with its interval and floor
 	$(BIN)/python -m bench.gate --data $(DATA) --intervals 100
@@ -54,6 +55,9 @@ docs: $(READY) ## write the generated pages and the README's picture anew
 	$(BIN)/python -m dragoman.record.schema docs/reference
 	$(BIN)/python -m bench.page
 	$(BIN)/python docs/images/record.py
+
+shots: $(READY) ## take the pictures of the desk anew (needs Chromium)
+	$(BIN)/python docs/images/shots.py demo
 
 lock: $(READY) ## pin the newest versions that pyproject.toml allows
 	$(BIN)/pip-compile --upgrade --quiet --generate-hashes --extra dev --strip-extras --allow-unsafe --no-header \

@@ -99,6 +99,11 @@ def test_a_stated_id_is_given_once_and_a_name_is_lengthened() -> None:
     assert [ids.free(["a", "a.txt"]) for _ in range(3)] == ["a", "a.txt", "a-2"]
 
 
+def test_a_free_name_is_found_without_going_through_all_that_there_could_be() -> None:
+    ids = Ids()
+    assert all(ids.free([f"a{number}", f"a{number}.txt"]) == f"a{number}" for number in range(20_000))
+
+
 def test_the_digest_tells_of_id_and_bytes(tmp_path: Path) -> None:
     for name, text in (("one", WORDS), ("same", WORDS), ("other", WORDS + "!")):
         (tmp_path / name).mkdir()

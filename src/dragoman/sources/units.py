@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -68,7 +69,7 @@ class Ids:
 
     def free(self, ids: Sequence[str]) -> str | None:
         """The first that is free, which is then taken; None where the report states its id and another has it."""
-        names: Iterable[str] = ids if len(ids) == 1 else (*ids, *(f"{ids[0]}-{number}" for number in range(2, 1_000_000)))
+        names: Iterable[str] = ids if len(ids) == 1 else chain(ids, (f"{ids[0]}-{number}" for number in count(2)))
         for name in names:
             digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=10).digest()
             if digest not in self._taken:
