@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.conftest import Desk, Opens
+from tests.desk.conftest import Border, Opens
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -30,11 +30,11 @@ def pressed(page: Page, key: str) -> None:
         page.keyboard.press(key)
 
 
-def verdicts(desk: Desk, who: str) -> list[tuple[str, str]]:
-    return [(j.on, j.what) for j in desk.book.present_judgments() if j.who == who]
+def verdicts(border: Border, who: str) -> list[tuple[str, str]]:
+    return [(j.on, j.what) for j in border.book.present_judgments() if j.who == who]
 
 
-def test_review_needs_no_mouse(opens: Opens, desk: Desk) -> None:
+def test_review_needs_no_mouse(opens: Opens, border: Border) -> None:
     page = opens(f"/review/case?{SAMPLE.format(seed=3)}")
     named(page, "Keys")
     one = key_of(page)
@@ -42,7 +42,7 @@ def test_review_needs_no_mouse(opens: Opens, desk: Desk) -> None:
     two = key_of(page)
     pressed(page, "r")
     three = key_of(page)
-    assert verdicts(desk, "Keys") == [(one, "accept"), (two, "reject")]
+    assert verdicts(border, "Keys") == [(one, "accept"), (two, "reject")]
     page.keyboard.press("c")
     assert page.evaluate("document.activeElement.id") == "type"
     was = page.get_by_label("type", exact=True).input_value()
@@ -51,17 +51,17 @@ def test_review_needs_no_mouse(opens: Opens, desk: Desk) -> None:
     assert page.get_by_label("type", exact=True).input_value() != was
     page.keyboard.press("Escape")
     pressed(page, "a")
-    assert verdicts(desk, "Keys")[2] == (three, "correct"), "what was changed is a correction, whichever button"
+    assert verdicts(border, "Keys")[2] == (three, "correct"), "what was changed is a correction, whichever button"
     pressed(page, "u")
     assert key_of(page) == three
-    assert len(verdicts(desk, "Keys")) == 2
+    assert len(verdicts(border, "Keys")) == 2
     pressed(page, "k")
     assert key_of(page) == two
     pressed(page, "j")
     assert key_of(page) == three
 
 
-def test_keys_can_be_switched_off_and_stay_so(opens: Opens, desk: Desk) -> None:
+def test_keys_can_be_switched_off_and_stay_so(opens: Opens, border: Border) -> None:
     page = opens(f"/review/case?{SAMPLE.format(seed=4)}")
     named(page, "Voice")
     page.get_by_label("keys").uncheck()
@@ -69,23 +69,23 @@ def test_keys_can_be_switched_off_and_stay_so(opens: Opens, desk: Desk) -> None:
     page.reload()
     page.keyboard.press("r")
     assert not page.get_by_label("keys").is_checked()
-    assert verdicts(desk, "Voice") == []
+    assert verdicts(border, "Voice") == []
 
 
-def test_review_works_without_scripts(opens: Opens, desk: Desk) -> None:
+def test_review_works_without_scripts(opens: Opens, border: Border) -> None:
     page = opens(f"/review/case?{SAMPLE.format(seed=5)}", 360, java_script_enabled=False)
     assert page.get_by_role("button", name="Accept").is_disabled(), "nobody has said who they are"
     page.locator("#reviewer").fill("Bare")
     page.get_by_role("button", name="Use this name").click()
     one = key_of(page)
     page.get_by_role("button", name="Reject").click()
-    assert verdicts(desk, "Bare") == [(one, "reject")]
+    assert verdicts(border, "Bare") == [(one, "reject")]
     page.get_by_role("button", name="Undo my last").click()
     assert key_of(page) == one
-    assert verdicts(desk, "Bare") == []
+    assert verdicts(border, "Bare") == []
 
 
-def test_what_does_not_fit_comes_back_with_the_reason_and_what_was_filled_in(opens: Opens, desk: Desk) -> None:
+def test_what_does_not_fit_comes_back_with_the_reason_and_what_was_filled_in(opens: Opens, border: Border) -> None:
     page = opens(f"/review/case?{SAMPLE.format(seed=6)}")
     named(page, "Slip")
     page.get_by_label("place", exact=True).fill("Atlantis")
@@ -94,10 +94,10 @@ def test_what_does_not_fit_comes_back_with_the_reason_and_what_was_filled_in(ope
     page.get_by_role("button", name="Save correction").click()
     assert "Atlantis" in page.get_by_role("alert").inner_text()
     assert page.get_by_label("place", exact=True).input_value() == "Atlantis"
-    assert verdicts(desk, "Slip") == []
+    assert verdicts(border, "Slip") == []
 
 
-def test_two_people_who_judge_one_sample_learn_how_far_they_agree(opens: Opens, desk: Desk) -> None:
+def test_two_people_who_judge_one_sample_learn_how_far_they_agree(opens: Opens, border: Border) -> None:
     for name, answers in (("Ann", "aaaaar"), ("Bea", "aaaarr")):
         page = opens(f"/review/case?{SAMPLE.format(seed=7)}")
         named(page, name)
@@ -105,7 +105,7 @@ def test_two_people_who_judge_one_sample_learn_how_far_they_agree(opens: Opens, 
             assert page.locator(".stands").count() == 0, "nobody sees the other's verdict"
             pressed(page, answer)
         page.wait_for_url("**/review?**")
-    assert [what for _, what in verdicts(desk, "Bea")] == ["accept"] * 4 + ["reject"] * 2
+    assert [what for _, what in verdicts(border, "Bea")] == ["accept"] * 4 + ["reject"] * 2
     agreement = page.locator("section[aria-labelledby=agreement]").inner_text()
     # Two values, one unit of six differs: 1 - 11 * 2 / (12 * 12 - 9 * 9 - 3 * 3)
     assert "0.59" in agreement

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.conftest import Desk, Opens
+from tests.desk.conftest import Border, Opens
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -107,14 +107,14 @@ def test_who_said_a_claim_first_and_who_denied_it(opens: Opens, width: int) -> N
     assert fits(page, width)
 
 
-def test_how_many_independent_sources_a_happening_has(opens: Opens, width: int, desk: Desk) -> None:
+def test_how_many_independent_sources_a_happening_has(opens: Opens, width: int, border: Border) -> None:
     page = opens("/relations/KGZ/TJK?kind=force", width)
     line = page.locator("li.event", has_text=re.compile(r"[2-9] independent sources")).first
     line.locator("a.phrase").click()
     page.wait_for_url("**/happenings/**")
     told = page.locator("section[aria-labelledby=accounts] li.line")
     number = int(re.search(r"(\d+) independent source", text(page))[1])  # type: ignore[index]
-    publishers = {desk.book.report(id).publisher for id in {href_id(one) for one in told.locator("a.report").all()}}
+    publishers = {border.book.report(id).publisher for id in {href_id(one) for one in told.locator("a.report").all()}}
     assert 2 <= number <= len(publishers), "a publisher counts once, with those that print or cite it"
 
 
@@ -168,9 +168,9 @@ def take_back(page: Page, why: str) -> None:
     page.locator("li.judged", has_text=why).wait_for(state="detached")
 
 
-def test_two_actors_become_one_and_two_again(opens: Opens, width: int, desk: Desk) -> None:
+def test_two_actors_become_one_and_two_again(opens: Opens, width: int, border: Border) -> None:
     page = opens("/", width)
-    report, event, keys = next(met for met in those_who_met(desk) if len(people(page, *met[:2])) == 2)
+    report, event, keys = next(met for met in those_who_met(border) if len(people(page, *met[:2])) == 2)
     page.goto(f"/reports/{report}")
     page.get_by_role("link", name="Join or part its actors").click()
     as_reviewer(page)
@@ -186,9 +186,9 @@ def test_two_actors_become_one_and_two_again(opens: Opens, width: int, desk: Des
     assert len(people(page, report, event)) == 2
 
 
-def those_who_met(desk: Desk) -> Iterator[tuple[str, str, list[str]]]:
+def those_who_met(border: Border) -> Iterator[tuple[str, str, list[str]]]:
     """Reports with an event of two actors, its id and the keys of the two."""
-    for entry in desk.book.entries():
+    for entry in border.book.entries():
         for event in entry.reading.events:
             if event.type == "CONSULT" and len(event.sources) == 2 and not event.recipients:
                 yield entry.reading.report.id, event.id, [entry.keys[id] for id in event.sources]

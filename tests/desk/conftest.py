@@ -20,7 +20,7 @@ CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chro
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Border:
     """Where the desk answers, and its casebook."""
 
     url: str
@@ -28,7 +28,7 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """Chromium. It is skipped where there is none, which is a failure where everything must hold."""
     sync_api = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def border(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Border]:
     """The desk on the reports of the border, on a port that was free. It asks for the browser first, or it would read in vain."""
     import uvicorn
 
@@ -60,7 +60,7 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         server = uvicorn.Server(uvicorn.Config(make_desk(book, DeskSettings(name="One border")), log_level="error", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
         thread.start()
-        yield Desk(f"http://127.0.0.1:{socket.getsockname()[1]}", book)
+        yield Border(f"http://127.0.0.1:{socket.getsockname()[1]}", book)
         server.should_exit = True
         thread.join()
 
@@ -69,17 +69,17 @@ Opens = Callable[..., "Page"]
 
 
 @pytest.fixture
-def opens(browser: Browser, desk: Desk) -> Iterator[Opens]:
+def opens(chromium: Browser, border: Border) -> Iterator[Opens]:
     """Opens a page of the desk: `opens("/claims", 360)`; what the page loads from elsewhere or its policy forbids fails the test."""
     contexts, faults = [], []
 
     def opened(path: str, width: int = 1280, **given: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=desk.url, **given)  # type: ignore[arg-type]
+        context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=border.url, **given)  # type: ignore[arg-type]
         context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: None if request.url.startswith(desk.url) else faults.append(request.url))
+        page.on("request", lambda request: None if request.url.startswith(border.url) else faults.append(request.url))
         page.goto(path)
         return page
 
