@@ -18,6 +18,7 @@ from dragoman.app.sampling import by_report
 from dragoman.casebook import Casebook
 from dragoman.casebook.judged import ON_ITEMS
 from dragoman.casebook.keys import report_in
+from dragoman.casebook.queries import ReadEvent
 from dragoman.record import Event
 
 _Z = 1.959964  # standard normal quantile of 95 %, two-sided
@@ -54,11 +55,14 @@ class Precision:
     covered: float
 
 
-def precision(casebook: Casebook, seed: int | None = None, every: bool = False) -> Precision:
-    """Of the sample of a seed, of all samples, or with `every` of all judgments, which people may have chosen for their faults."""
+def precision(casebook: Casebook, seed: int | None = None, every: bool = False, read: Sequence[ReadEvent] | None = None) -> Precision:
+    """Of the sample of a seed, of all samples, or with `every` of all judgments, which people may have chosen for their faults.
+
+    `read` are the events of the present readings where somebody has them at hand.
+    """
     begin = "" if every else "sample-" if seed is None else f"sample-{seed}-"
     keys = {j.on for j in casebook.present_judgments() if j.what in ON_ITEMS and j.id.startswith(begin)}
-    counts = Counter(event.type for event in casebook.queries.read_events())
+    counts = Counter(event.type for event in (casebook.queries.read_events() if read is None else read))
     entries = by_report(casebook, [key for key in keys if report_in(key)]).values()
     seen = {entry.keys[event.id]: event for entry in entries for event in entry.reading.events if entry.keys[event.id] in keys}
     now = dict(_present(casebook, seen))

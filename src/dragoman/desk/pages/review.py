@@ -128,12 +128,13 @@ def review(
     by, reads, book = reviewing(request), reads_of(request), desk_of(request).casebook
     sample = Queue("sample", seed, size)
     ours = [j for j in by.judgments if j.id.startswith(f"{sample.tag}-")]
-    read = {event.key: {"type": event.type, "status": event.status} for event in reads.events()}
+    events, judged = reads.events(), {j.on for j in ours}
+    read = {event.key: {"type": event.type, "status": event.status} for event in events if event.key in judged}
     last = by.judgments[-RECENT:]
     shown = book_of(request).load({home_of(j.on) for j in last})
     model = ReviewPage(
         "Review", by.who, by.may, tuple(progress(reads.listed(queue), by) for queue in (Queue(), sample)),
-        precision(book, seed), agreement(ours, read), reviewers(by.judgments), recent(last, shown),
+        precision(book, seed, read=events), agreement(ours, read), reviewers(by.judgments), recent(last, shown),
     )  # fmt: skip
     return page(request, model, "review.html")
 
