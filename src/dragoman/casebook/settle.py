@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -21,15 +21,18 @@ from dragoman.casebook.store import present_page
 from dragoman.casebook.tables import changes, judgments, present_judgments, reaches
 from dragoman.casebook.traces import Traces
 from dragoman.knowledge import Knowledge
-from dragoman.merge import whole
+from dragoman.merge import happenings, stories, whole
 from dragoman.merge.bonds import Bond
 from dragoman.merge.forums import is_core
+from dragoman.merge.groups import chained
 from dragoman.merge.happenings import JOINED, Told, group_events, stands
 from dragoman.merge.rulings import Ref, RefPair, Rulings
 from dragoman.merge.stories import SAME
 from dragoman.record import Reading
 from dragoman.record.entry import Entry
 from dragoman.record.merged import Claim, Copies, Forum, Happening, Story
+
+T = TypeVar("T")
 
 NAME = "merging"  # in the table of reaches
 
@@ -124,16 +127,12 @@ class _Settlement:
 
     def run(self, ids: Sequence[str], done: Callable[[], None]) -> int:
         """Traces the reports anew and merges what they were and are connected with."""
-        judged = {id for pair in (*self.rulings.together, *self.rulings.apart) for id, _ in pair}
-        seeds = {*ids, *self.traces.partners(ids), *self.standing.neighbours(ids), *(judged & {*ids})}
+        old = self.traces.bonds(ids)  # those that the reports had before
         self._trace(ids, done)
-        there = self.traces.load(seeds)
-        changed = self._copies(there.keys() | set(ids))
-        touched = {*ids, *changed}
-        there = self.traces.load(seeds | changed)
-        self._stories(there.keys(), touched)
-        self._happenings(there.keys(), touched)
-        self._forums(there.keys() | set(ids))
+        touched = {*ids, *self._copies({*ids, *_ends(row for row in old if row.copy)})}
+        self._stories({*touched, *_ends(row for row in old if row.copy or row.alike >= SAME)}, touched)
+        self._happenings({ref for pair, value in _deeds(old) if value >= JOINED for ref in pair}, touched)
+        self._forums({*ids, *_ends(row for row in old if row.sittings)})
         return self.standing.keep()
 
     def _trace(self, ids: Sequence[str], done: Callable[[], None]) -> None:
@@ -144,52 +143,57 @@ class _Settlement:
             made.append((number, whole.trace_of(entry.reading, self.knowledge, self.rulings)))
         self.traces.add(made, done)
 
-    # --- chains ---------------------------------------------------------------------------------------------------------
-
-    def _closure(self, seeds: Iterable[str], joins: Callable[[Bond], bool]) -> set[str]:
-        """The reports that chains of such bonds, and of what people joined, connect with the seeds."""
-        judged = [(a[0], b[0]) for a, b in self.rulings.together]
-        found: set[str] = set()
-        front = set(seeds)
-        while front:
-            found |= front
-            pairs = [(row.one, row.other) for row in self.traces.bonds(front) if joins(row)]
-            front = {id for pair in (*pairs, *judged) if not front.isdisjoint(pair) for id in pair} - found
-        return found & self.traces.load(found).keys()
-
-    def _copies(self, seeds: Iterable[str]) -> set[str]:
-        """Finds copies among what the seeds copied and copy; the reports of groups that are no more what they were."""
-        region = self._closure(seeds, lambda row: row.copy)
-        found = whole.copies_of(self.traces.load(region), self._among(region))
-        return self.standing.put("copies", region | set(seeds), {group.reports[0]: (group, group.reports) for group in found}, Copies)
+    def _there(self, ids: Collection[str]) -> set[str]:
+        return set(self.traces.load(ids))
 
     def _among(self, region: Collection[str]) -> list[Bond]:
         return [row for row in self.traces.bonds(region) if row.one in region and row.other in region]
 
-    def _stories(self, seeds: Iterable[str], touched: Collection[str]) -> None:
-        region = self._closure(seeds, lambda row: row.copy or row.alike >= SAME)
+    # --- copies and stories ---------------------------------------------------------------------------------------------
+
+    def _copies(self, seeds: set[str]) -> set[str]:
+        """Finds copies among what the seeds copied and copy; the reports of groups that are no more what they were."""
+        region = self._there(_grown(seeds, self._copied, lambda front: self.standing.neighbours(front, "copies")))
+        found = whole.copies_of(self.traces.load(region), self._among(region))
+        return self.standing.put("copies", region | seeds, {group.reports[0]: (group, group.reports) for group in found}, Copies)
+
+    def _copied(self, front: set[str]) -> set[str]:
+        return _ends(row for row in self.traces.bonds(front) if row.copy)
+
+    def _stories(self, seeds: set[str], touched: set[str]) -> None:
+        """Makes the stories of all chains of the seeds, and the claims of those that are no more what they were."""
+        region = self._there(_grown(seeds, self._alike, lambda front: self.standing.neighbours(front, "story")))
         traces, found = self.traces.load(region), self._among(region)
         copies = whole.copies_of(traces, found)
-        stories = whole.stories_of(traces, found, copies, self.rulings)
-        changed = self.standing.put("story", region | set(touched), {row.id: (row, row.reports) for row in stories}, Story)
-        anew = [row for row in stories if not changed.isdisjoint(row.reports) or not set(touched).isdisjoint(row.reports)]
+        made = whole.stories_of(traces, found, copies, self.rulings)
+        changed = self.standing.put("story", region | touched, {row.id: (row, row.reports) for row in made}, Story)
+        anew = [row for row in made if not (changed | touched).isdisjoint(row.reports)]
         readings = self._load(id for row in anew for id in row.reports)
         claims = [claim for row in anew for claim in whole.claims_of(row, readings, copies, self.knowledge, self.rulings)]
-        reports_anew = {id for row in anew for id in row.reports}
-        self.standing.put("claim", reports_anew | changed | set(touched), {row.id: (row, _claimed(row)) for row in claims}, Claim)
+        mine = {id for row in anew for id in row.reports} | changed | touched
+        self.standing.put("claim", mine, {row.id: (row, _claimed(row)) for row in claims}, Claim)
+
+    def _alike(self, front: set[str]) -> set[str]:
+        """What chains of likeness join with these reports directly."""
+        near = self.traces.bonds(front | _ends(self.traces.bonds(front)))  # with all that tells which is whose best
+        alike = {(row.one, row.other): 1.0 if row.copy else row.alike for row in near}
+        judged = [(a[0], b[0]) for a, b in self.rulings.together]
+        return _touching(front, (*chained(alike, SAME, stories.SURE), *judged))
 
     # --- happenings -----------------------------------------------------------------------------------------------------
 
-    def _happenings(self, seeds: Collection[str], touched: Collection[str]) -> None:
-        """Groups the events that chains connect with those of the seeds; of what comes out as it was nothing is made anew."""
-        region = self._events({(id, account.event) for id, trace in self.traces.load(seeds).items() for account in trace.accounts})
-        ids = sorted({id for id, _ in region})
+    def _happenings(self, seeds: set[Ref], touched: set[str]) -> None:
+        """Groups the events of all chains of the seeds; of what comes out as it was nothing is made anew."""
+        before = self.standing.of("happening", touched, Happening).values()
+        region = _grown({*seeds, *self._events(touched), *(ref for row in before for ref in _refs(row))}, self._linked, self._fellows)
+        ids = {id for id, _ in region}
+        region &= self._events(ids)
         told = {(id, account.event): account for id, trace in self.traces.load(ids).items() for account in trace.accounts}
-        chances: dict[RefPair, float] = {pair: value for pair, value in self._deeds(ids) if pair[0] in region and pair[1] in region}
+        chances = {pair: value for pair, value in _deeds(self.traces.bonds(ids)) if pair[0] in region and pair[1] in region}
         groups = [[(ref[0], told[ref]) for ref in group] for group in group_events(region, chances, self.rulings)]
-        old = self.standing.of("happening", {*ids, *touched}, Happening)
-        old = {id: row for id, row in old.items() if any((s.report, s.event) in region or s.report in touched for s in row.supports)}
-        same = {frozenset((s.report, s.event) for s in row.supports): row for row in old.values()}
+        rows = self.standing.of("happening", ids | touched, Happening)
+        old = {id: row for id, row in rows.items() if any(ref in region or ref[0] in touched for ref in _refs(row))}
+        same = {frozenset(_refs(row)): row for row in old.values()}
         made = [self._happening(group, same, touched) for group in groups if stands(group)]
         self.standing.swap("happening", old, {row.id: (row, [s.report for s in row.supports]) for row in made})
 
@@ -198,23 +202,24 @@ class _Settlement:
         ids = {id for id, _ in refs}
         if refs in same and ids.isdisjoint(touched):
             return same[refs]
-        printed = self._closure(ids, lambda row: row.copy)
+        printed = self._there(_grown(ids, self._copied, lambda front: set()))
         copies = whole.copies_of(self.traces.load(printed), self._among(printed))
         return whole.happening_of(group, self._load(ids), copies, self.knowledge, self.rulings)
 
-    def _events(self, seeds: Iterable[Ref]) -> set[Ref]:
-        """The events that chains of pairs that may be one connect with the seeds."""
-        found: set[Ref] = set()
-        front = set(seeds)
-        while front:
-            found |= front
-            pairs = [pair for pair, value in self._deeds({id for id, _ in front}) if value >= JOINED]
-            front = {ref for pair in (*pairs, *self.rulings.together) if not front.isdisjoint(pair) for ref in pair} - found
-        there = self.traces.load({id for id, _ in found})
-        return found & {(id, account.event) for id, trace in there.items() for account in trace.accounts}
+    def _events(self, ids: Collection[str]) -> set[Ref]:
+        return {(id, account.event) for id, trace in self.traces.load(ids).items() for account in trace.accounts}
 
-    def _deeds(self, ids: Collection[str]) -> Iterator[tuple[RefPair, float]]:
-        return ((((row.one, e), (row.other, f)), value) for row in self.traces.bonds(ids) for e, f, value in row.deeds)
+    def _fellows(self, front: set[Ref]) -> set[Ref]:
+        """The events of the happenings that some events are of now."""
+        rows = self.standing.of("happening", {id for id, _ in front}, Happening).values()
+        return {ref for row in rows if not front.isdisjoint(_refs(row)) for ref in _refs(row)}
+
+    def _linked(self, front: set[Ref]) -> set[Ref]:
+        """What chains of events that may be one join with these directly."""
+        mine = _deeds(self.traces.bonds({id for id, _ in front}))
+        near = {id for pair, value in mine if value >= JOINED and not front.isdisjoint(pair) for id, _ in pair}
+        chances = dict(_deeds(self.traces.bonds(near)))  # with all that tells which is whose best
+        return _touching(front, (*chained(chances, JOINED, happenings.SURE), *self.rulings.together))
 
     # --- forums ---------------------------------------------------------------------------------------------------------
 
@@ -245,6 +250,31 @@ class _Settlement:
         links = [(-score, *((b.other, j) if b.one == id else (b.one, i))) for b in self.traces.bonds([id]) for i, j, score in b.sittings]
         traces = self.traces.load({other for _, other, _ in links})
         return min((link for link in links if is_core(traces[link[1]].sittings[link[2]])), default=(0.0, "", 0))[1]
+
+
+def _grown(seeds: Iterable[T], joined: Callable[[set[T]], set[T]], fellows: Callable[[set[T]], set[T]]) -> set[T]:
+    """What chains connect with the seeds: what is joined with it directly, and what is in one thing with it now, again and again."""
+    found, front = set[T](), set(seeds)
+    while front:
+        found |= front
+        front = (joined(front) | fellows(front)) - found
+    return found
+
+
+def _touching(front: set[T], pairs: Iterable[tuple[T, T]]) -> set[T]:
+    return {one for pair in pairs if not front.isdisjoint(pair) for one in pair}
+
+
+def _ends(rows: Iterable[Bond]) -> set[str]:
+    return {id for row in rows for id in (row.one, row.other)}
+
+
+def _deeds(rows: Iterable[Bond]) -> list[tuple[RefPair, float]]:
+    return [(((row.one, e), (row.other, f)), value) for row in rows for e, f, value in row.deeds]
+
+
+def _refs(row: Happening) -> set[Ref]:
+    return {(support.report, support.event) for support in row.supports}
 
 
 def _in_order(a: Any, b: Any) -> tuple[Any, Any]:

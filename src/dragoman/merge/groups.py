@@ -5,8 +5,11 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 Pair = tuple[int, int]  # places of two items, the smaller first
+P = TypeVar("P", bound=tuple[Any, Any])
 
 
 def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
@@ -26,6 +29,62 @@ def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
     for item in range(size):
         groups[find(item)].append(item)
     return list(groups.values())
+
+
+def chained(likeness: Mapping[P, float], least: float, sure: float) -> list[P]:
+    """The pairs that make chains, of those that are `least` alike: those that are `sure`, and of each item that with the most alike.
+
+    Of equals that with the smallest. Were all pairs to make chains, those of a dense archive would run through all of it; so they stay
+    short however much is written, and few groups come out otherwise.
+    """
+    best: dict[Any, tuple[float, Any]] = {}
+    for (a, b), value in likeness.items():
+        if value >= least:
+            best[a] = min(best.get(a, (0.0, b)), (-value, b))
+            best[b] = min(best.get(b, (0.0, a)), (-value, a))
+    return [pair for pair, value in likeness.items() if value >= least and (value >= sure or _is_best(pair, best))]
+
+
+def _is_best(pair: tuple[Any, Any], best: Mapping[Any, tuple[float, Any]]) -> bool:
+    a, b = pair
+    return bool(best[a][1] == b or best[b][1] == a)
+
+
+def linked(
+    size: int, likeness: Mapping[Pair, float], bounds: tuple[float, float], together: Iterable[Pair] = (), apart: Iterable[Pair] = ()
+) -> list[list[int]]:
+    """Average linkage within chains; `bounds` are the least likeness at which groups are joined, and that of sure pairs (see `chained`).
+
+    Items of different chains do not weigh on each other's groups, so that each chain may be worked out alone.
+    """
+    least, sure = bounds
+    together = list(together)
+    chains = components(size, [*chained(likeness, least, sure), *together])
+    home = {item: n for n, chain in enumerate(chains) for item in chain}
+    place = {item: n for chain in chains for n, item in enumerate(chain)}
+    inside = [_Inside({}, [], []) for _ in chains]
+    for (a, b), value in likeness.items():
+        if home[a] == home[b]:
+            inside[home[a]].likeness[place[a], place[b]] = value
+    for pairs, name in ((together, "together"), (apart, "apart")):
+        for a, b in pairs:
+            if home[a] == home[b]:
+                getattr(inside[home[a]], name).append((place[a], place[b]))
+    groups = [
+        [chain[n] for n in group]
+        for chain, its in zip(chains, inside, strict=True)
+        for group in average_linkage(len(chain), its.likeness, least, its.together, its.apart)
+    ]
+    return sorted(groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What is known of one chain, by the places of its items."""
+
+    likeness: dict[Pair, float]
+    together: list[Pair]
+    apart: list[Pair]
 
 
 def average_linkage(
