@@ -12,6 +12,8 @@ from dragoman.app.pages.names import Named, name_all
 from dragoman.exports.view import masthead
 from dragoman.record.merged import Claim, Story
 
+_BYLINE = 40  # characters: a line with the writer's name is shorter, a sentence of news seldom is
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
@@ -91,8 +93,8 @@ def _telling(shown: Shown, copies: tuple[str, ...], book: Book) -> Telling:
 
 
 def _lead(shown: Shown) -> str:
-    """The first sentence behind the title, on one line."""
+    """The first sentence behind the title and the byline, on one line."""
     view = shown.view
     title = masthead(view.reading.report)[0]
     texts = (view.words([span]) for span in view.sentences)
-    return next((text for text in texts if text != title), "")[:400]
+    return next((text for text in texts if text != title and len(text) > _BYLINE), "")[:400]
