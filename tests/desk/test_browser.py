@@ -104,6 +104,7 @@ def test_colours_change_by_the_switch(opened: Open) -> None:
     page.goto(opened.url)
     before = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.get_by_role("button", name="Show in dark colours").click()
+    page.wait_for_selector("html[data-theme=dark]")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
     page.context.close()
 
