@@ -11,6 +11,7 @@ DragomanError
 │   ├── OntologyError   an entry of the ontology
 │   └── KnowledgeError  an entry of the knowledge
 ├── CasebookError     a casebook cannot be opened, read or written
+├── UnclearError      what is asked for by name is not there, or may be several
 └── ModelError        the model's files are missing or do not fit this version
 """
 
@@ -81,3 +82,11 @@ class ModelError(DragomanError):
 
 class CasebookError(DragomanError):
     """A casebook cannot be opened, read or written; the message names it and says why."""
+
+
+class UnclearError(DragomanError):
+    """What is asked for by name is not there, or may be several: `choices` has a line for each."""
+
+    def __init__(self, reason: str, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.choices = choices

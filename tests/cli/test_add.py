@@ -179,5 +179,5 @@ def test_kills_at_random_moments_lose_and_double_nothing() -> None:
     add(path)
     assert sorted(kept()) == sorted(f"r{n}" for n in range(MANY))
     with open_casebook("book.db") as book:
-        log = [(change.kind, change.id) for change in book.changes()]
+        log = [(change.kind, change.id) for change in book.changes() if change.kind in ("report", "reading")]
     assert sorted(log) == sorted((kind, f"r{n}") for n in range(MANY) for kind in ("report", "reading"))

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a browser come last: its driver keeps an event loop in the process, which other tests cannot do with."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()) or item.path.name == "test_browser.py")
+
+
 @dataclass(frozen=True, slots=True)
 class Border:
     """Where the desk answers, and its casebook."""

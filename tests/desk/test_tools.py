@@ -12,7 +12,6 @@ import pytest
 from mcp.client import Client
 
 from dragoman.casebook import Casebook
-from dragoman.desk.book import Keeper
 from dragoman.desk.tools import make_server
 from dragoman.knowledge import Knowledge
 from dragoman.record.merged import Forum, Merged, Session
@@ -79,7 +78,7 @@ def test_every_answer_carries_its_sentences_with_the_ids_of_reports(casebook: Ca
 
 def test_a_forum_is_found_by_words_of_its_name(casebook: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
     forum = Forum("F1", "Lamp Commission of the Two", ("ARD", "BLL"), (Session(3, "2031-04-28", "Karsh", "ARD", ("full",)),), None)
-    monkeypatch.setattr(Keeper, "_merged", lambda _: Merged(forums=(forum,)))
+    monkeypatch.setattr(Casebook, "merged", lambda _: Merged(forums=(forum,)))
     found = call(casebook, "forum", name="lamp commission")["items"]
     assert [(row["id"], row["sessions"][0]["number"]) for row in found] == [("F1", 3)]
     assert [one["report"] for one in sentences(found)] == ["full"]

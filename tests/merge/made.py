@@ -51,7 +51,15 @@ def babble(chance: random.Random, words: int) -> str:
     return " ".join(chance.choices(_ORDINARY, k=words))
 
 
-_LANDS = {land.title(): land[:3].upper() for land in sorted({name(random.Random(n), 3).casefold() for n in range(60)})}
+# States of the world, whose names many reports have: an invented name would weigh as much as that of a village.
+_LANDS = dict(
+    land.split(":")
+    for land in "Chile:CHL Peru:PER Kenya:KEN Uganda:UGA Sudan:SDN Egypt:EGY Libya:LBY Morocco:MAR Spain:ESP Portugal:PRT Norway:NOR"
+    " Sweden:SWE Finland:FIN Poland:POL Ukraine:UKR Romania:ROU Bulgaria:BGR Greece:GRC Turkey:TUR Iran:IRN Iraq:IRQ Syria:SYR Jordan:JOR"
+    " Qatar:QAT Oman:OMN Yemen:YEM India:IND Pakistan:PAK Nepal:NPL China:CHN Japan:JPN Vietnam:VNM Laos:LAO Thailand:THA Cambodia:KHM"
+    " Malaysia:MYS Indonesia:IDN Philippines:PHL Australia:AUS Fiji:FJI Canada:CAN Mexico:MEX Cuba:CUB Haiti:HTI Brazil:BRA"
+    " Bolivia:BOL".split()
+)
 
 
 _FORUMS = [(of, *sorted(random.Random(of).sample(sorted(_LANDS), 2))) for of in ("Salt", "Ferry")]
@@ -128,15 +136,15 @@ class Sheet:
         return Reading(report, READER, **{key: tuple(rows) for key, rows in self.rows.items()})
 
 
-def archive(count: int, seed: int = 0, per_day: int = PER_DAY) -> list[Reading]:
-    """So many readings, in the order in which they came out."""
+def archive(count: int, seed: int = 0, per_day: int = PER_DAY, sessions: float = 0.2) -> list[Reading]:
+    """So many readings, in the order in which they came out; `sessions` is the share of sessions among what is told."""
     chance = random.Random(seed)
     made: list[Reading] = []
     past: list[Matter] = []
     start = date(2030, 1, 1)
     while len(made) < count:
         day = start + timedelta(len(made) // per_day)
-        if chance.random() < 0.2:
+        if chance.random() < sessions:
             made.extend(_sessions(chance, day, len(made)))
             continue
         matter = _matter(chance, day)

@@ -175,8 +175,9 @@ class _Settlement:
 
     def _alike(self, front: set[str]) -> set[str]:
         """What chains of likeness join with these reports directly."""
-        near = self.traces.bonds(front | _ends(self.traces.bonds(front)))  # with all that tells which is whose best
-        alike = {(row.one, row.other): 1.0 if row.copy else row.alike for row in near}
+        near = front | _ends(row for row in self.traces.bonds(front) if row.copy or row.alike >= SAME)
+        # With all that tells which is whose best.
+        alike = {(row.one, row.other): 1.0 if row.copy else row.alike for row in self.traces.bonds(near)}
         judged = [(a[0], b[0]) for a, b in self.rulings.together]
         return _touching(front, (*chained(alike, SAME, stories.SURE), *judged))
 

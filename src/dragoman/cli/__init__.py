@@ -25,6 +25,7 @@ from dragoman.cli.relate import relate
 from dragoman.cli.run import run
 from dragoman.cli.sample import precision, sample
 from dragoman.cli.serve import serve
+from dragoman.cli.show import show
 from dragoman.cli.user import user
 from dragoman.cli.watch import watch
 
@@ -52,7 +53,7 @@ def main() -> None:
 
 _COMMANDS = (
     read, add, run, import_run, watch, relate, export, judge, sample, precision, changes, reread, diff,
-    merge, check, backup, forget, serve, mcp, user, demo,
+    merge, check, backup, forget, serve, show, mcp, user, demo,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

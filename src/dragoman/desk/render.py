@@ -74,7 +74,8 @@ def plain(value: Any) -> Any:
         return to_json(value)
     if is_dataclass(value):
         made = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-        return {**made, **made.pop("span")} if isinstance(made.get("span"), dict) else made
+        span = made.pop("span") if isinstance(made.get("span"), dict) else {}
+        return {**made, **span}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, Set):

@@ -27,13 +27,14 @@ _SURE = 1.96  # standard deviations on either side: 95 of 100
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What of a relationship is asked for: kinds (all where empty), days from and to, what is new since a day, a place in the list."""
+    """What of a relationship is asked for: kinds and types (all where empty), days from and to, what is new since a day, a place in it."""
 
     kinds: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
     changed: str = ""  # the day since which a report was kept that tells of it
     after: int = 0
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def pairs(row: Happening, book: Book) -> set[tuple[str, str]]:
 
 def _chosen(row: Happening, choice: Choice) -> bool:
     fits = not choice.kinds or any(row.type in KINDS[kind] for kind in choice.kinds)
+    fits = fits and (not choice.types or row.type in choice.types)
     return fits and (not choice.since or row.date >= choice.since) and (not choice.until or "" < row.date <= choice.until + "~")
 
 
