@@ -8,6 +8,8 @@ from threading import Lock
 
 from dragoman.app.merge import EVERY, bring_up_to_date
 from dragoman.app.pages.book import Book, Shown, Whole
+from dragoman.app.pages.facts import LineFacts
+from dragoman.app.search import Finder
 from dragoman.casebook import Casebook
 from dragoman.exports.view import View
 from dragoman.knowledge import Knowledge
@@ -23,11 +25,11 @@ class Keeper:
     whoever adds them, and pages show what is merged by then.
     """
 
-    def __init__(self, casebook: Casebook, knowledge: Knowledge, settles: bool = True) -> None:
-        self._casebook, self._knowledge, self._settles = casebook, knowledge, settles
+    def __init__(self, casebook: Casebook, knowledge: Knowledge, finder: Finder, settles: bool = True) -> None:
+        self._casebook, self._knowledge, self._finder, self._settles = casebook, knowledge, finder, settles
         self._lock = Lock()
         self._at = -1
-        self._whole = Whole.of(Merged())
+        self._book = Book(Whole.of(Merged()), knowledge, self.load)
         self._shown: OrderedDict[str, Shown] = OrderedDict()
 
     def book(self) -> Book:
@@ -39,8 +41,10 @@ class Keeper:
                 # Asked for before the merged things are: what comes between the two is seen the next time.
                 self._at = self._casebook.queries.newest()
                 self._shown.clear()
-                self._whole = Whole.of(self._casebook.merged())
-            return Book(self._whole, self._knowledge, self.load)
+                whole = Whole.of(self._casebook.merged())
+                facts = LineFacts(self._finder.snapshot(whole.merged.happenings))
+                self._book = Book(whole, self._knowledge, self.load, facts)
+            return self._book
 
     def load(self, ids: Collection[str]) -> Mapping[str, Shown]:
         """The present entries of reports, by id."""

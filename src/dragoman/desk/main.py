@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dragoman import __version__
+from dragoman.app.search import Finder
 from dragoman.casebook import Casebook
 from dragoman.desk import assets
 from dragoman.desk.accounts import Accounts
@@ -28,7 +29,10 @@ def make_desk(casebook: Casebook, settings: DeskSettings) -> FastAPI:
     """The desk over an open casebook, which stays the caller's to close."""
     app = FastAPI(title="Dragoman", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     accounts = Accounts(settings.users) if settings.users else None
-    app.state.desk = Desk(casebook, settings, Keeper(casebook, Knowledge.load(settings.knowledge), not settings.read_only), accounts)
+    app.state.finder = finder = Finder(casebook)
+    app.state.desk = Desk(
+        casebook, settings, Keeper(casebook, Knowledge.load(settings.knowledge), finder, not settings.read_only), accounts
+    )
     protect(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -42,7 +42,8 @@ class Tools:
     """What the tools do. Their arguments are plain, and what they answer is what the HTTP API answers."""
 
     def __init__(self, casebook: Casebook, knowledge: Knowledge) -> None:
-        self._casebook, self._keeper, self._finder = casebook, Keeper(casebook, knowledge), Finder(casebook)
+        self._casebook, self._finder = casebook, Finder(casebook)
+        self._keeper = Keeper(casebook, knowledge, self._finder)
 
     def search(self, words: str = "", between: str = "", type: str = "", since: str = "", until: str = "", limit: int = 10) -> Rows:
         """Events that fit, the best first: words that stand in the report; two actors or countries with a comma between

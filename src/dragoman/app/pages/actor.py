@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dragoman.app.pages.book import Book, Shown, claim_reports, reports_of
-from dragoman.app.pages.evidence import Evidence, HappeningLine, happening_line, of_words
+from dragoman.app.pages.evidence import FEW, Evidence, HappeningLine, happening_line, of_words, to_quote
 from dragoman.app.pages.names import Named, named, side_name, side_named, side_of
 from dragoman.app.pages.relation import Bar, Side, chart
 from dragoman.app.pages.story import ClaimLine, claim_line
@@ -16,7 +16,7 @@ from dragoman.knowledge.names import fold
 from dragoman.record import Actor
 from dragoman.record.merged import Claim, Happening
 
-MOST = 30  # happenings and claims on one page
+MOST = 25  # happenings and claims on one page
 _NEAR = 10  # relations
 
 
@@ -43,7 +43,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class ActorPage:
-    """One actor. `names` are what reports call it, the most frequent first; `parts` and `part_of` are keys with names."""
+    """One actor. `names` are what reports call it, the most frequent first; `part_of` are keys with names.
+
+    Of an actor in very many reports, names and offices are those of the reports that the page quotes.
+    """
 
     title: str
     actor: Named
@@ -66,19 +69,19 @@ Seen = list[tuple[Shown, Actor]]
 
 def actor_page(key: str, book: Book) -> ActorPage | None:
     """The page of an actor by its key over reports; None where nothing tells of it and the knowledge does not know it."""
-    told = [row for row in book.whole.merged.happenings if key in row.sources or key in row.recipients]
-    claims = [row for row in book.whole.merged.claims if key in row.speakers]
+    told, claims = book.of_actor.get(key, ()), book.claims_by.get(key, ())
     entry = book.knowledge.entry(key.partition("#")[0])
     if not told and not claims and entry is None:
         return None
-    shown = book.load(_reports(told, claims))
+    latest = sorted(told, key=lambda row: (row.date, row.id), reverse=True)[:MOST]
+    every = _reports(told, claims)
+    shown = book.load(every if book.facts is None or len(every) <= FEW else to_quote(latest, book) | _reports((), claims[:MOST]))
     seen = _seen(key, shown)
     who, side = named(key, book, shown), side_of(key, book.knowledge)
-    latest = sorted(told, key=lambda row: (row.date, row.id), reverse=True)[:MOST]
     return ActorPage(
         who.name, who, Side(side, side_name(side, book.knowledge) if side != key else who.name),
         entry.note if entry else None, entry.wikidata if entry else None, _names(seen), _offices(seen), _part_of(key, seen, book),
-        len({one.view.reading.report.id for one, _ in seen}), chart(told, shown), _relations(key, told, book, shown),
+        len(every), chart(told, book, shown), _relations(key, told, book, shown),
         tuple(happening_line(row, book, shown) for row in latest), len(told),
         tuple(claim_line(row, book, shown) for row in claims[:MOST]),
     )  # fmt: skip

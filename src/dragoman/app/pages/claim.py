@@ -15,7 +15,7 @@ from dragoman.record import Span
 from dragoman.record.merged import Claim, Words
 
 _WORD = re.compile(r"\w+")
-MOST = 50  # claims on one page of the list
+MOST = 25  # claims on one page of the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class ClaimsPage:
 
 def claims_page(book: Book, after: int = 0) -> ClaimsPage:
     """The claims, those that were answered first, then by how many reports carry them."""
-    rows = sorted(book.whole.merged.claims, key=lambda row: (not row.denials and not row.corroborated, -len(claim_reports(row)), row.id))
+    rows = book.contested
     part = rows[after : after + MOST]
     shown = book.load({report for row in part for report in claim_reports(row)})
     return ClaimsPage("Claims", tuple(claim_line(row, book, shown) for row in part), len(rows), after, max(0, len(rows) - after - MOST))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dragoman.app.pages.book import Book, Shown, reports_of
+from dragoman.app.pages.book import Book, Facts, Shown, reports_of
 from dragoman.app.pages.names import Named, name_all
 from dragoman.exports.phrases import family
 from dragoman.exports.view import View, masthead, standing
 from dragoman.record import Event, Span, Statement, cover
 from dragoman.record.merged import Happening, Support, Words
 
+FEW = 60  # reports that a page opens at once: opening one takes some 2 ms, and a page has 150
 _LONG = 600  # characters of evidence that are shown whole; see exports.view
 
 Standing = Literal["happening", "planned", "claim", "denied"]
@@ -120,18 +121,50 @@ def accounts(happening: Happening, shown: Mapping[str, Shown]) -> list[tuple[Sho
     return sorted(there, key=lambda pair: (pair[0].view.reading.report.published or "9", pair[0].view.reading.report.id, pair[1].trigger))
 
 
+def to_quote(happenings: Collection[Happening], book: Book) -> set[str]:
+    """The reports to open for lines on happenings: all of them while they are few, else the one of each that is quoted."""
+    every = {report for row in happenings for report in reports_of(row)}
+    if book.facts is None or len(every) <= FEW:
+        return every
+    return {_first(row, book.facts) for row in happenings}
+
+
+def _first(happening: Happening, facts: Facts) -> str:
+    """The report that told of it first, of those that vouch for it where there are such."""
+
+    def rank(support: Support) -> tuple[bool, str, str]:
+        fact = facts.event(support.report, support.event)
+        return (fact is None or not fact.vouched, facts.published(support.report) or "9", support.report)
+
+    return min(happening.supports, key=rank).report
+
+
+def chance(happening: Happening, book: Book, shown: Mapping[str, Shown]) -> float:
+    """How likely it is that at least one account of a happening is read rightly, taken as independent."""
+    miss = 1.0
+    for report, event in {(support.report, support.event) for support in happening.supports}:
+        miss *= 1 - _confidence(report, event, book, shown)
+    return 1 - miss
+
+
+def _confidence(report: str, event: str, book: Book, shown: Mapping[str, Shown]) -> float:
+    if book.facts is not None:
+        fact = book.facts.event(report, event)
+        return fact.confidence if fact else 0.0
+    found = shown[report].view.events.get(event) if report in shown else None
+    return found.confidence if found else 0.0
+
+
 def happening_line(happening: Happening, book: Book, shown: Mapping[str, Shown]) -> HappeningLine:
-    """A happening as lists show it; `shown` holds its reports."""
+    """A happening as lists show it; `shown` holds its reports, or the one that is quoted."""
     told = accounts(happening, shown)
     vouched = [pair for pair in told if standing(pair[1]) != "claim"] or told
     own = {id: shown[id] for id in reports_of(happening) if id in shown}
-    miss = 1.0
-    for _, event in told:
-        miss *= 1 - event.confidence
     return HappeningLine(
         happening.id, happening.type, happening.mode, family(happening.type), happening.date, happening.place, happening.country,
         happening.status, name_all(happening.sources, book, own), name_all(happening.recipients, book, own), happening.independent,
-        len(reports_of(happening)), len(happening.contradictions), round(1 - miss, 4), of_event(*vouched[0]) if vouched else None,
+        len(reports_of(happening)), len(happening.contradictions), round(chance(happening, book, shown), 3),
+        of_event(*vouched[0]) if vouched else None,
     )  # fmt: skip
 
 

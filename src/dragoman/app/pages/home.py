@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
-from dragoman.app.pages.book import Book, claim_reports, reports_of
-from dragoman.app.pages.evidence import HappeningLine, ReportLine, happening_line, report_line
+from dragoman.app.pages.book import Book, Shown, claim_reports
+from dragoman.app.pages.evidence import HappeningLine, ReportLine, happening_line, report_line, to_quote
 from dragoman.app.pages.names import side_named
-from dragoman.app.pages.relation import Side, pairs
+from dragoman.app.pages.relation import Side
 from dragoman.app.pages.story import ClaimLine, claim_line
 from dragoman.exports.phrases import family
-from dragoman.record.merged import Claim, Happening, NextSession
+from dragoman.record.merged import Happening, NextSession
 
 MOST = 12  # lines of each list
 
@@ -78,21 +80,16 @@ def home_page(name: str, reports: int, visit: Visit, book: Book) -> HomePage:
 
 def busiest(book: Book) -> tuple[Busy, ...]:
     """The pairs of sides with most happenings."""
-    told: dict[tuple[str, str], Counter[str]] = {}
-    last: dict[tuple[str, str], tuple[str, Happening]] = {}
-    for row in book.whole.merged.happenings:
-        for pair in {(min(pair), max(pair)) for pair in pairs(row, book)}:
-            told.setdefault(pair, Counter())[family(row.type)] += 1
-            last[pair] = max(last.get(pair, ("", row)), (row.date, row), key=lambda known: known[0])
-    ranked = sorted(told, key=lambda pair: (-told[pair].total(), pair))
-    shown = [pair for pair in ranked if all("#" not in side for side in pair)][:MOST]
-    return tuple(_busy(pair, told[pair], last[pair], book) for pair in shown)
+    told = [(pair, rows) for pair, rows in book.between.items() if all("#" not in side for side in pair)]
+    most = nsmallest(MOST, told, key=lambda row: (-len(row[1]), row[0]))
+    shown = book.load(to_quote([rows[-1] for _, rows in most], book))
+    return tuple(_busy(pair, rows, book, shown) for pair, rows in most)
 
 
-def _busy(pair: tuple[str, str], told: Counter[str], last: tuple[str, Happening], book: Book) -> Busy:
-    shown = book.load(reports_of(last[1]))
+def _busy(pair: tuple[str, str], rows: Sequence[Happening], book: Book, shown: Mapping[str, Shown]) -> Busy:
+    told = Counter(family(row.type) for row in rows)
     one, other = (Side(side, side_named(side, book, shown)) for side in pair)
-    return Busy((one, other), told["cooperation"], told["conflict"], last[0])
+    return Busy((one, other), told["cooperation"], told["conflict"], max(row.date for row in rows))
 
 
 def _due(book: Book) -> tuple[Due, ...]:
@@ -103,18 +100,13 @@ def _due(book: Book) -> tuple[Due, ...]:
 
 def _answered(book: Book) -> tuple[ClaimLine, ...]:
     """Claims that are denied or borne out, the most told first."""
-    rows = [row for row in book.whole.merged.claims if row.denials or row.corroborated]
-    rows.sort(key=_weight, reverse=True)
-    shown = book.load({report for row in rows[:MOST] for report in claim_reports(row)})
-    return tuple(claim_line(row, book, shown) for row in rows[:MOST])
-
-
-def _weight(row: Claim) -> tuple[int, int, str]:
-    return (len(claim_reports(row)), len(row.corroborated), row.id)
+    rows = [row for row in book.contested[:MOST] if row.denials or row.corroborated]
+    shown = book.load({report for row in rows for report in claim_reports(row)})
+    return tuple(claim_line(row, book, shown) for row in rows)
 
 
 def _latest(book: Book) -> tuple[HappeningLine, ...]:
     """The latest happenings that more than one voice tells."""
-    rows = sorted(book.whole.merged.happenings, key=lambda row: (row.independent > 1, row.date, row.id), reverse=True)[:MOST]
-    shown = book.load({report for row in rows for report in reports_of(row)})
+    rows = book.latest[:MOST]
+    shown = book.load(to_quote(rows, book))
     return tuple(happening_line(row, book, shown) for row in rows)

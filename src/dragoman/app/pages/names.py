@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dragoman.app.pages.book import Book, Shown
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.names import fold
 from dragoman.record import Actor
+
+if TYPE_CHECKING:
+    from dragoman.app.pages.book import Book, Shown  # which look up sides
 
 # Who stands for a state in a pair; bodies of other kinds stand for themselves, whatever country they are in.
 OF_A_STATE = frozenset({"country", "government", "ministry", "military", "office", "person", "population"})

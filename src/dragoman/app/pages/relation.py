@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import sqrt
 
 from dragoman.app.pages.book import Book, Shown, claim_reports, reports_of
-from dragoman.app.pages.evidence import Evidence, HappeningLine, event_of, happening_line, statement_at, words_evidence
-from dragoman.app.pages.names import OF_A_STATE, Named, name_all, side_name, side_of
+from dragoman.app.pages.evidence import Evidence, HappeningLine, chance, event_of, happening_line, statement_at, to_quote, words_evidence
+from dragoman.app.pages.names import OF_A_STATE, Named, name_all, side_name
 from dragoman.exports.phrases import family
 from dragoman.record import Statement
-from dragoman.record.merged import Claim, Forum, Happening, Words
+from dragoman.record.merged import Claim, Forum, Happening, Support, Words
 
 KINDS = {
     "meetings": frozenset({"CONSULT"}),
@@ -20,8 +20,8 @@ KINDS = {
     "force": frozenset({"SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}),
 }
 Kept = Callable[[Sequence[str]], Mapping[str, str]]  # ISO 8601 times by id of the report
-MOST = 60  # happenings and claims that one page shows; each comes with its sentence
-_TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE", "RETREAT"})  # what those who act are in with one another
+MOST = 30  # happenings and claims that one page shows; each comes with its sentence
+_EXAMINED = 100  # claims of one side that are looked at for what they say of the other
 _SURE = 1.96  # standard deviations on either side: 95 of 100
 
 
@@ -105,27 +105,22 @@ def relation_page(one: str, other: str, book: Book, choice: Choice, kept: Kept =
         chosen = [row for row in chosen if any(days.get(report, "") >= choice.changed for report in reports_of(row))]
     chosen.sort(key=lambda row: (row.date or "0", row.id), reverse=True)
     part = chosen[choice.after : choice.after + MOST]
-    shown = book.load({report for row in found for report in reports_of(row)})
+    shown = book.load(to_quote(part, book))
+    told = shown if book.facts else book.load({report for row in chosen for report in reports_of(row)})
+    near = {report for row in found for report in reports_of(row)}
     sides = Side(one, side_name(one, book.knowledge)), Side(other, side_name(other, book.knowledge))
     return RelationPage(
         f"{sides[0].name} and {sides[1].name}", sides, choice,
         {name: sum(row.type in types for row in found) for name, types in KINDS.items()}, len(chosen),
-        chart(chosen, shown), tuple(happening_line(row, book, shown) for row in part),
-        (_facing(one, other, book), _facing(other, one, book)), _forums(one, other, book), _sites(chosen, shown),
+        chart(chosen, book, told), tuple(happening_line(row, book, shown) for row in part),
+        (_facing(one, other, book, near), _facing(other, one, book, near)), _forums(one, other, book), _sites(chosen, book, told),
         max(0, len(chosen) - choice.after - MOST),
     )  # fmt: skip
 
 
 def happenings_between(one: str, other: str, book: Book) -> list[Happening]:
     """The happenings in which one side does something to the other, or both do something together."""
-    return [row for row in book.whole.merged.happenings if (one, other) in pairs(row, book) or (other, one) in pairs(row, book)]
-
-
-def pairs(row: Happening, book: Book) -> set[tuple[str, str]]:
-    """The pairs of sides that a happening is between."""
-    sources, recipients = ({side_of(key, book.knowledge) for key in keys} for keys in (row.sources, row.recipients))
-    both = {(a, b) for a in sources for b in recipients if a != b}
-    return both | {(a, b) for a in sources for b in sources if a < b} if row.type in _TOGETHER else both
+    return list(book.between.get((min(one, other), max(one, other)), ()))
 
 
 def _chosen(row: Happening, choice: Choice) -> bool:
@@ -137,9 +132,9 @@ def _chosen(row: Happening, choice: Choice) -> bool:
 # --- the chart -----------------------------------------------------------------------------------------------------------
 
 
-def chart(rows: Iterable[Happening], shown: Mapping[str, Shown]) -> tuple[Bar, ...]:
+def chart(rows: Iterable[Happening], book: Book, shown: Mapping[str, Shown]) -> tuple[Bar, ...]:
     """Cooperation and conflict by month, of long times by quarter or year; what is planned, denied or has no date is left out."""
-    dated = [(row, chance(row, shown)) for row in rows if len(row.date) >= 7 and row.status in ("happened", "ongoing", "habitual")]
+    dated = [(row, chance(row, book, shown)) for row in rows if len(row.date) >= 7 and row.status in ("happened", "ongoing", "habitual")]
     months = sorted({row.date[:7] for row, _ in dated})
     if not months:
         return ()
@@ -149,15 +144,6 @@ def chart(rows: Iterable[Happening], shown: Mapping[str, Shown]) -> tuple[Bar, .
     for row, sure in dated:
         told[_month(row.date) // size].append((family(row.type), sure))
     return tuple(_bar(number, size, rows) for number, rows in told.items())
-
-
-def chance(row: Happening, shown: Mapping[str, Shown]) -> float:
-    """How likely it is that at least one account of a happening is read rightly, taken as independent."""
-    told = {(support.report, support.event): event_of(support, shown) for support in row.supports}
-    miss = 1.0
-    for pair in told.values():
-        miss *= 1 - pair[1].confidence if pair else 1.0
-    return 1 - miss
 
 
 def _size(first: int, last: int) -> int:
@@ -187,9 +173,16 @@ def _range(sures: list[float]) -> tuple[float, float]:
 # --- claims, forums, places ----------------------------------------------------------------------------------------------
 
 
-def _facing(one: str, other: str, book: Book) -> tuple[Facing, ...]:
-    """What one side claims of the other, or what the other denies, the latest first."""
-    rows = [row for row in book.whole.merged.claims if any(side_of(key, book.knowledge) == one for key in row.speakers)]
+def _facing(one: str, other: str, book: Book, near: set[str]) -> tuple[Facing, ...]:
+    """What one side claims of the other, or what the other denies, the latest first.
+
+    Of a side with very many claims, those are looked at that came out last in the reports that are `near`: that tell of both.
+    """
+    rows: Sequence[Claim] = book.claims_of_side.get(one, ())
+    if book.facts is not None and len(rows) > _EXAMINED:
+        rows = [row for row in rows if not near.isdisjoint(claim_reports(row))]
+        day = book.facts.published
+        rows = sorted(rows, key=lambda row: (max(day(id) for id in claim_reports(row)), row.id), reverse=True)[:_EXAMINED]
     shown = book.load({report for row in rows for report in claim_reports(row)})
     about = [row for row in rows if _concerns(row, other, shown, book)]
     made = [_face(row, book, shown) for row in about]
@@ -229,14 +222,22 @@ def _forums(one: str, other: str, book: Book) -> tuple[Forum, ...]:
     return tuple(row for row in book.whole.merged.forums if {one, other} <= set(row.parties))
 
 
-def _sites(rows: Iterable[Happening], shown: Mapping[str, Shown]) -> tuple[Site, ...]:
+def _sites(rows: Iterable[Happening], book: Book, shown: Mapping[str, Shown]) -> tuple[Site, ...]:
     """The places of happenings that have coordinates, each with how much cooperation and conflict it saw."""
     found: dict[tuple[str, str | None, float, float], list[str]] = {}
     for row in rows:
         for support in row.supports:
-            pair = event_of(support, shown)
-            place = pair[0].view.places.get(pair[1].place or "") if pair else None
-            if place and place.lat is not None and place.lon is not None:
-                found.setdefault((place.name, place.country, place.lat, place.lon), []).append(family(row.type))
+            site = _site(support, book, shown)
+            if site:
+                found.setdefault(site, []).append(family(row.type))
                 break
     return tuple(Site(*site, told.count("cooperation"), told.count("conflict")) for site, told in found.items())
+
+
+def _site(support: Support, book: Book, shown: Mapping[str, Shown]) -> tuple[str, str | None, float, float] | None:
+    if book.facts is not None:
+        fact = book.facts.event(support.report, support.event)
+        return fact.site if fact else None
+    pair = event_of(support, shown)
+    place = pair[0].view.places.get(pair[1].place or "") if pair else None
+    return (place.name, place.country, place.lat, place.lon) if place and place.lat is not None and place.lon is not None else None
