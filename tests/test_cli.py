@@ -231,7 +231,7 @@ def test_relate_refuses_a_line_and_goes_on() -> None:
 def test_demo_reads_the_samples() -> None:
     result = run("demo", "--out", "book", "--pages", "pages", "--no-serve")
     assert result.exit_code == 0
-    assert "81 added" in result.stdout + result.stderr and Path("book/samples.db").is_file()
+    assert f"{len(demo.samples())} added" in result.stdout + result.stderr and Path("book/samples.db").is_file()
     assert len(list(Path("pages").glob("*.html"))) == len(demo.samples()) + 1
 
 

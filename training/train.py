@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from typing import Any
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch.optim.swa_utils import AveragedModel
 
 from dragoman.encoder.pieces import END, GAPS, PAD, SHAPES, START, load_tokenizer
 from dragoman.knowledge import Knowledge
@@ -216,20 +216,9 @@ def schedule(step: int, total: int, warm: int = 150) -> float:
     return step / warm if step < warm else max(0.02, (total - step) / (total - warm))
 
 
-class Mean:
-    """The running mean of the trained weights (Polyak and Juditsky 1992): it reads better than the last step's."""
-
-    def __init__(self, net: Net) -> None:
-        self.net = deepcopy(net)
-        self.mine = [p for p in self.net.parameters() if p.requires_grad]
-        self.steps = 0
-
-    def take(self, net: Net) -> None:
-        """Takes one step's weights in."""
-        self.steps += 1
-        theirs = [p.data for p in net.parameters() if p.requires_grad]
-        with torch.no_grad():
-            torch._foreach_lerp_(self.mine, theirs, 1 / min(self.steps, MEAN_STEPS))
+def last_mean(means: list[torch.Tensor], weights: list[torch.Tensor], steps: torch.Tensor) -> None:
+    """Takes one step's weights into the running mean (Polyak and Juditsky 1992): it reads better than the last step's."""
+    torch._foreach_lerp_(means, weights, 1 / min(int(steps) + 1, MEAN_STEPS))
 
 
 class Run:
@@ -244,22 +233,22 @@ class Run:
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as out:
             out.write(line + "\n")
 
-    def save(self, net: Net, mean: Mean, optimizer: torch.optim.Optimizer, step: int, always: bool = False) -> None:
+    def save(self, net: Net, mean: AveragedModel, optimizer: torch.optim.Optimizer, step: int, always: bool = False) -> None:
         if always or time.time() - self.saved > CHECKPOINT_SECONDS:
             new = self.folder / "checkpoint.new"
-            state = {"net": net.state_dict(), "mean": mean.net.state_dict(), "means": mean.steps}
+            state = {"net": net.state_dict(), "mean": mean.module.state_dict(), "means": int(mean.n_averaged)}
             torch.save(state | {"optimizer": optimizer.state_dict(), "step": step, "depth": net.depth}, new)
             new.replace(self.folder / "checkpoint.pt")
             self.saved = time.time()
 
-    def resume(self, net: Net, mean: Mean, optimizer: torch.optim.Optimizer) -> int:
+    def resume(self, net: Net, mean: AveragedModel, optimizer: torch.optim.Optimizer) -> int:
         path = self.folder / "checkpoint.pt"
         if not path.exists():
             return 0
         saved = torch.load(path, weights_only=True)
         net.load_state_dict(saved["net"])
-        mean.net.load_state_dict(saved["mean"])
-        mean.steps = int(saved["means"])
+        mean.module.load_state_dict(saved["mean"])
+        mean.n_averaged.fill_(saved["means"])
         optimizer.load_state_dict(saved["optimizer"])
         return int(saved["step"])
 
@@ -278,7 +267,7 @@ def train(given: argparse.Namespace) -> None:
     run = Run(given.run)
     plan = [b for epoch in range(given.epochs) for b in batches(sets, epoch, given.seed, given.batch)]
     ends = np.cumsum([len(batches(sets, epoch, given.seed, given.batch)) for epoch in range(given.epochs)]).tolist()
-    mean = Mean(net)
+    mean = AveragedModel(net, multi_avg_fn=last_mean)
     done = run.resume(net, mean, optimizer)
     sizes, arguments = {k: len(v) for k, v in sets.train.items()}, {k: str(v) for k, v in vars(given).items()}
     run.log(event="start", step=done, steps=len(plan), examples=sizes, arguments=arguments)
@@ -292,13 +281,13 @@ def train(given: argparse.Namespace) -> None:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         optimizer.step()
-        mean.take(net)
+        mean.update_parameters(net)
         seen = 0.98 * seen + 0.02 * float(loss) if seen else float(loss)
         if (step + 1) % 50 == 0:
             run.log(step=step + 1, loss=round(seen, 3), seconds_a_step=round((time.time() - began) / (step + 1 - done), 3))
         run.save(net, mean, optimizer, step + 1, always=step + 1 == len(plan))
         if step + 1 in ends:
-            run.log(epoch=ends.index(step + 1) + 1, step=step + 1, figures=evaluate(mean.net, sets))
+            run.log(epoch=ends.index(step + 1) + 1, step=step + 1, figures=evaluate(mean.module, sets))
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ from dragoman.app.pages.book import Shown
 from dragoman.app.show import show_forum
 from dragoman.casebook import Casebook, open_casebook
 from dragoman.cli import USAGE, main
-from dragoman.desk.render import plain
 from dragoman.exports.view import View
+from dragoman.record.plain import to_plain
 from tests.casebook.made import ORIGIN
 from tests.desk.made import Fixed, merged, readings
 
@@ -56,7 +56,7 @@ def test_json_is_what_the_desk_gives(place: str) -> None:
     with open_casebook(place) as held:
         shown = {entry.reading.report.id: Shown(entry, View.of(entry.reading)) for entry in held.entries()}
     page = show_forum("F1", Fixed(shown).book())
-    assert json.loads(run("forum", "F1", "--json", "--casebook", place)[1]) == json.loads(json.dumps(plain(page)))
+    assert json.loads(run("forum", "F1", "--json", "--casebook", place)[1]) == json.loads(json.dumps(to_plain(page)))
 
 
 def test_a_dyad_is_narrowed(place: str) -> None:

@@ -61,6 +61,7 @@ def test_a_poll_is_told_in_a_line_and_kept(url: str) -> None:
     assert ": 1 known; next in 1" in second.stdout or ": nothing new; next in 1" in second.stdout
     with open_casebook("book.db") as book:
         assert book.reading("urn:1").report.publisher == "Arden Wire"
+        assert book.unsettled() == 0 and [story.reports for story in book.merged().stories] == [("urn:1",)]
 
 
 def test_a_feed_that_fails_is_told_and_does_not_stop_the_next(url: str) -> None:

@@ -86,6 +86,7 @@ def test_when_and_where_their_forum_is_due(opens: Opens, width: int) -> None:
 def test_what_one_sides_readout_left_out(opens: Opens, width: int) -> None:
     page = opens("/forums", width)
     page.get_by_role("link", name=re.compile("Kyrgyz.*Commission")).first.click()
+    page.wait_for_url("**/forums/F*")
     silent = page.locator(".readout", has_text="does not speak of")
     assert silent.count() > 0
     left_out = silent.first.locator("p.quiet").inner_text().partition(": ")[2].split(", ")

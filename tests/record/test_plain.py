@@ -9,6 +9,8 @@ from datetime import date
 
 import pytest
 
+from dragoman.record import Reader, Reading, Report
+from dragoman.record.json import to_json
 from dragoman.record.merged import Claim, Contradiction, Copies, Forum, Happening, Merged, NextSession, Session, Story, Support, Words
 from dragoman.record.plain import from_plain, to_plain
 from dragoman.record.span import Span
@@ -39,6 +41,11 @@ def test_what_is_written_comes_back() -> None:
 def test_a_span_stands_beside_the_other_keys_and_a_span_alone_is_a_row() -> None:
     assert to_plain(WORDS) == {"report": "a", "start": 1, "end": 4}
     assert from_plain(Span, to_plain(Span(3, 9))) == Span(3, 9)
+
+
+def test_a_reading_within_is_written_as_readings_are() -> None:
+    reading = Reading(Report("a", "Arden talks."), Reader("1", "m", "o", "k"))
+    assert to_plain((reading,)) == [to_json(reading)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import TypeVar
 
 from dragoman.app.merge import bring_up_to_date
 from dragoman.app.pages.actor import ActorPage, actor_page
-from dragoman.app.pages.book import Book, Shown, Whole, claim_reports
+from dragoman.app.pages.book import Book, Shown, Whole, claim_reports, shown_of
 from dragoman.app.pages.claim import ClaimPage, claim_page
 from dragoman.app.pages.evidence import words_evidence
 from dragoman.app.pages.forum import ForumPage, forum_page, name_of
@@ -17,7 +18,6 @@ from dragoman.app.pages.names import country_name, country_of, name_all, named, 
 from dragoman.app.pages.relation import Choice, RelationPage, relation_page
 from dragoman.casebook import Casebook
 from dragoman.errors import UnclearError
-from dragoman.exports.view import View
 from dragoman.knowledge import Entry, Knowledge
 from dragoman.knowledge.countries import country_codes
 from dragoman.knowledge.names import fold
@@ -50,10 +50,7 @@ def open_book(casebook: Casebook, knowledge: Knowledge, say: Callable[[str], Non
         say(f"{behind} report{'s' if behind > 1 else ''} to be merged first")
         bring_up_to_date(casebook, knowledge)
 
-    def load(ids: Collection[str]) -> Mapping[str, Shown]:
-        return {entry.reading.report.id: Shown(entry, View.of(entry.reading)) for entry in casebook.entries(ids)} if ids else {}
-
-    return Book(Whole.of(casebook.merged()), knowledge, load)
+    return Book(Whole.of(casebook.merged()), knowledge, partial(shown_of, casebook))
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------------

@@ -139,7 +139,6 @@ class Watch:
             away += isinstance(outcome, AwayError)
             if isinstance(outcome, InputError) and not isinstance(outcome, AwayError):
                 memory.refused.append(outcome.place.removeprefix("report "))
-        # What has to follow once the new reports are kept (merging them) is done here.
         return ", ".join(f"{number} {how}" for how, number in counts.items() if number) or "no entries", not away
 
 

@@ -64,6 +64,15 @@ casebook_place = click.option(
     "--casebook", metavar="FILE-OR-URL", required=True, help="The casebook: a file, or the postgresql+psycopg:// address of a database."
 )
 
+port_option = click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(0, 65535),
+    default=8400,
+    show_default=True,
+    help="Port to listen on; 0 for any that is free.",
+)
+
 _REPORT_OPTIONS = (
     click.option(
         "--published",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.cli.common import bar_fits, loader, settings_of, told
+from dragoman.cli.common import bar_fits, loader, port_option, settings_of, told
 
 if TYPE_CHECKING:
     from dragoman.app.serve import Closing
@@ -19,14 +19,7 @@ if TYPE_CHECKING:
     "--out", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", default=Path("dragoman-demo"), show_default=True,
     help="Folder for the casebook.",
 )  # fmt: skip
-@click.option(
-    "--port",
-    metavar="PORT",
-    type=click.IntRange(0, 65535),
-    default=8400,
-    show_default=True,
-    help="Port to listen on; 0 for any that is free.",
-)
+@port_option
 @click.option(
     "--pages", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", help="Also write a page for each report there."
 )

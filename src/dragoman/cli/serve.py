@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from dragoman.cli.common import casebook_place, knowledge_files, told
+from dragoman.cli.common import casebook_place, knowledge_files, port_option, told
 
 _EXAMPLES = """\b
 Examples:
@@ -25,14 +25,7 @@ Examples:
     show_default=True,
     help="Address to listen on; others than this computer's need users.",
 )
-@click.option(
-    "--port",
-    metavar="PORT",
-    type=click.IntRange(0, 65535),
-    default=8400,
-    show_default=True,
-    help="Port to listen on; 0 for any that is free.",
-)
+@port_option
 @click.option("--name", "names", metavar="HOST", multiple=True, help="Name by which others address the desk. Can be given more than once.")
 @click.option(
     "--users",

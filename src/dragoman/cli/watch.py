@@ -29,6 +29,7 @@ def watch(feeds: Path, casebook: str, knowledge: tuple[Path, ...], once: bool, a
     feed names; false: the texts in the feed) where wanted. One line per poll tells how it went. Ctrl-C ends it.
     """
     from dragoman.app.add import opened
+    from dragoman.app.merge import merger
     from dragoman.app.stop import Stop, Stopped
     from dragoman.app.tally import Tally
     from dragoman.app.watch import State, Watch, line_of, state_path
@@ -43,8 +44,10 @@ def watch(feeds: Path, casebook: str, knowledge: tuple[Path, ...], once: bool, a
             if made:
                 tally.say(f"{casebook}: a new casebook")
             watching = Watch(book, loader(settings, knowledge), Options(settings), State(state_path(casebook, feeds), made), stop)
+            merge = merger(book, knowledge)
             try:
                 for health in (watching.once if once else watching.ever)(listed, tally.take):
                     click.echo(line_of(health))
+                    merge()
             except Stopped:
                 tally.say("stopped")

@@ -7,11 +7,10 @@ from collections.abc import Collection, Mapping
 from threading import Lock
 
 from dragoman.app.merge import EVERY, bring_up_to_date
-from dragoman.app.pages.book import Book, Shown, Whole
+from dragoman.app.pages.book import Book, Shown, Whole, shown_of
 from dragoman.app.pages.facts import LineFacts
 from dragoman.app.search import Finder
 from dragoman.casebook import Casebook
-from dragoman.exports.view import View
 from dragoman.knowledge import Knowledge
 from dragoman.record.merged import Merged
 
@@ -53,7 +52,7 @@ class Keeper:
         missing = [id for id in ids if id not in found]
         if not missing:
             return found
-        fresh = {entry.reading.report.id: Shown(entry, View.of(entry.reading)) for entry in self._casebook.entries(missing)}
+        fresh = shown_of(self._casebook, missing)
         with self._lock:
             self._shown.update(fresh)
             for id in found:

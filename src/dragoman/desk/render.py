@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Set
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from fastapi import APIRouter
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -21,8 +19,7 @@ from dragoman.exports.html import FILTERS, GLOBALS
 from dragoman.exports.marks import paragraphs
 from dragoman.exports.markup import safe
 from dragoman.exports.view import View
-from dragoman.record import Reading
-from dragoman.record.json import to_json
+from dragoman.record.plain import to_plain
 
 THEMES = ("light", "dark")
 
@@ -36,7 +33,7 @@ def page(request: Request, model: object, template: str, status: int = 200) -> R
 
 def json_response(model: object, status: int = 200) -> Response:
     """A page model as JSON, in plain ASCII: no text in it can disguise itself or be taken for something else."""
-    return Response(json.dumps(plain(model)), status, media_type="application/json")
+    return Response(json.dumps(to_plain(model)), status, media_type="application/json")
 
 
 def render(request: Request, template: str, **values: object) -> str:
@@ -63,26 +60,6 @@ def both(router: APIRouter, path: str) -> Callable[[Callable[..., Response]], Ca
         return answer
 
     return add
-
-
-def plain(value: Any) -> Any:
-    """A page model as values of JSON: dataclasses as objects, tuples as lists, sets in order.
-
-    As in a reading, a field named `span` is written as `start` and `end`.
-    """
-    if isinstance(value, Reading):
-        return to_json(value)
-    if is_dataclass(value):
-        made = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-        span = made.pop("span") if isinstance(made.get("span"), dict) else {}
-        return {**made, **span}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, Set):
-        return sorted(plain(item) for item in value)
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    return value
 
 
 @cache

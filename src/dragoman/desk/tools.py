@@ -22,11 +22,11 @@ from dragoman.app.search.wanted import UnfitError, Wanted, wanted_of
 from dragoman.casebook import Casebook
 from dragoman.casebook.keys import report_in
 from dragoman.desk.book import Keeper
-from dragoman.desk.render import plain
 from dragoman.errors import CasebookError
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.names import fold
 from dragoman.record.merged import Claim, Forum
+from dragoman.record.plain import to_plain
 
 INSTRUCTIONS = """A casebook of news reports of diplomacy and conflict, read by a machine. Every answer has the sentences of the reports
 that support it: quote them, with the ids of their reports, and say what is a speaker's claim and what reports tell themselves. The
@@ -52,7 +52,7 @@ class Tools:
         given = (("q", words), ("dyad", between), ("type", type), ("since", since), ("until", until))
         answer = self._ask(wanted_of(given))
         found = event_lines(answer.hits(None, _bounded(limit)).rows, self._book())
-        return {"events": answer.events, "reports": len(answer.reports()), "items": plain([rows.event(line) for line in found])}
+        return {"events": answer.events, "reports": len(answer.reports()), "items": to_plain([rows.event(line) for line in found])}
 
     def relationship(self, one: str, other: str, since: str = "", until: str = "", limit: int = 20) -> Rows:
         """What two countries or actors (names, ISO codes or keys) did together and to one another, the latest first."""
@@ -65,13 +65,13 @@ class Tools:
         found = [row for row in told if row.date >= since and (not until or row.date[: len(until)] <= until)]
         found.sort(key=lambda row: (row.date, row.id), reverse=True)
         names = [side_name(side, book.knowledge) for side in sides]
-        return {"sides": names, "happenings": len(found), "items": plain(rows.happenings(found[: _bounded(limit)], book))}
+        return {"sides": names, "happenings": len(found), "items": to_plain(rows.happenings(found[: _bounded(limit)], book))}
 
     def forum(self, name: str) -> Rows:
         """Recurring forums by id or by words of their name, with sessions in order, and when and where the next is due."""
         book = self._book()
         found = _by_id_or(book.whole.forums.get(name), lambda: [row for row in book.whole.merged.forums if _holds(row.name, name)])
-        return {"items": plain(rows.forums(_some(found, f"no forum is called {name!r}"), book))}
+        return {"items": to_plain(rows.forums(_some(found, f"no forum is called {name!r}"), book))}
 
     def claim(self, id_or_words: str, limit: int = 10) -> Rows:
         """Claims by id, or those in reports that have all the words: who says so, who denies it, what bears it out."""
@@ -82,14 +82,14 @@ class Tools:
             return [row for row in book.whole.merged.claims if reports & set(claim_reports(row))]
 
         found = _by_id_or(book.whole.claims.get(id_or_words), told)
-        return {"claims": len(found), "items": plain(rows.claims(_some(found, "no claim fits")[: _bounded(limit)], book))}
+        return {"claims": len(found), "items": to_plain(rows.claims(_some(found, "no claim fits")[: _bounded(limit)], book))}
 
     def evidence(self, id: str) -> Rows:
         """The sentences behind an id that another tool gave: a happening, an event's key or a report."""
         book = self._book()
         row = book.whole.happenings.get(id)
         if row is not None:
-            return {"items": plain(rows.happenings([row], book))}
+            return {"items": to_plain(rows.happenings([row], book))}
         return {"items": self._told(report_in(id) or id if "/" in id else id, id, book)}
 
     def _told(self, report: str, id: str, book: Book) -> Any:
@@ -102,7 +102,7 @@ class Tools:
         keys = shown.entry.keys
         picked = [event for event in shown.view.reading.events if keys.get(event.id) == id] or shown.view.reading.events
         hits = [hit for hit in self._hits(report) if hit.event in {event.id for event in picked}]
-        return plain([rows.event(line) for line in event_lines(hits, book)])
+        return to_plain([rows.event(line) for line in event_lines(hits, book)])
 
     def _hits(self, report: str) -> list[Hit]:
         """The finds of all events of a report."""

@@ -15,9 +15,9 @@ from starlette.datastructures import State
 from dragoman import __version__
 from dragoman.app.saved import tell_webhooks
 from dragoman.app.search import Finder
-from dragoman.desk.render import plain
 from dragoman.desk.state import Desk
 from dragoman.errors import DragomanError
+from dragoman.record.plain import to_plain
 from dragoman.sources.private import is_private
 
 EVERY = 60.0  # seconds between two rounds
@@ -30,7 +30,7 @@ def send(address: str, body: Mapping[str, Any], *, private: bool) -> None:
         raise OSError("the address is one of the own network, which users of a shared desk cannot have called")
     headers = {"Content-Type": "application/json", "User-Agent": f"dragoman/{__version__}"}
     try:
-        answer = httpx.post(address, content=json.dumps(plain(body)), headers=headers, timeout=_PATIENCE, follow_redirects=False)
+        answer = httpx.post(address, content=json.dumps(to_plain(body)), headers=headers, timeout=_PATIENCE, follow_redirects=False)
         answer.raise_for_status()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise OSError(str(error) or type(error).__name__) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -28,6 +28,16 @@ class Dyad:
 
     def _called(self, actor: Actor | None) -> str:
         return self.line.reported.identity(actor) if actor else ""
+
+
+def told_of(actor_of: Callable[[Dyad], Actor | None], what: Callable[[Actor], str | None]) -> Callable[[Dyad], str | None]:
+    """What a column tells of one side of a pair; None where that side is unnamed."""
+
+    def value(dyad: Dyad) -> str | None:
+        actor = actor_of(dyad)
+        return what(actor) if actor else None
+
+    return value
 
 
 def dyads(line: Line, both_ways: bool) -> Iterator[Dyad]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import IO
 
 from dragoman.exports.columns import Column, write_tabbed
-from dragoman.exports.dyads import Dyad, dyads
+from dragoman.exports.dyads import Dyad, dyads, told_of
 from dragoman.exports.facts import Facts, Levels, number
 from dragoman.exports.phoenix import QUAD_CLASS, compact
 from dragoman.exports.polecat import levels
@@ -109,13 +110,7 @@ def mention_columns() -> tuple[Column[Dyad], ...]:
 
 
 def _party_columns(side: str, of: Callable[[Dyad], Actor | None]) -> Iterator[Column[Dyad]]:
-    def told(what: Callable[[Actor], str | None]) -> Callable[[Dyad], str | None]:
-        def value(dyad: Dyad) -> str | None:
-            actor = of(dyad)
-            return what(actor) if actor else None
-
-        return value
-
+    told = partial(told_of, of)
     yield Column(f"{side}Code", "string", "Code of country and sector", told(lambda actor: actor.code))
     yield Column(f"{side}Name", "string", "Name", told(lambda actor: actor.name))
     yield Column(f"{side}CountryCode", "string", "ISO 3166 alpha-3, as CAMEO nearly always", told(lambda actor: actor.country))

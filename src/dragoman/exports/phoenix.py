@@ -6,11 +6,12 @@ Source: the order in which the Phoenix pipeline writes its columns, and the name
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO
 
 from dragoman.exports.cells import joined
 from dragoman.exports.columns import Column, write_tabbed
-from dragoman.exports.dyads import Dyad, dyads
+from dragoman.exports.dyads import Dyad, dyads, told_of
 from dragoman.exports.facts import Facts, number
 from dragoman.exports.polecat import levels
 from dragoman.exports.selection import Selection
@@ -67,13 +68,7 @@ def _sentence(dyad: Dyad) -> str:
 
 
 def _party_columns(side: str, of: Callable[[Dyad], Actor | None]) -> Iterator[Column[Dyad]]:
-    def told(what: Callable[[Actor], str | None]) -> Callable[[Dyad], str | None]:
-        def value(dyad: Dyad) -> str | None:
-            actor = of(dyad)
-            return what(actor) if actor else None
-
-        return value
-
+    told = partial(told_of, of)
     yield Column(f"{side}ActorFull", "string", "Code of country and sector", told(lambda actor: actor.code))
     yield Column(f"{side}ActorEntity", "string", "Country, ISO 3166 alpha-3, else the beginning of the code", told(_entity))
     yield Column(f"{side}ActorRole", "string", "First PLOVER sector", told(lambda actor: next(iter(actor.sectors), None)))

@@ -13,13 +13,20 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from dragoman.record.json import to_json
+from dragoman.record.reading import Reading
 from dragoman.record.span import Span
 
 T = TypeVar("T")
 
 
 def to_plain(value: Any) -> Any:
-    """The value as dicts, lists, strings and numbers; sets in order, so that equal values are written alike."""
+    """The value as dicts, lists, strings and numbers; sets in order, so that equal values are written alike.
+
+    A reading within is written as `record.json` does.
+    """
+    if isinstance(value, Reading):
+        return to_json(value)
     if is_dataclass(value):
         row: dict[str, Any] = {}
         for field in fields(value):

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
 from dragoman.app.pages.names import side_of
+from dragoman.casebook import Casebook
 from dragoman.exports.view import View
 from dragoman.knowledge import Knowledge
 from dragoman.record.entry import Entry
@@ -24,6 +25,11 @@ class Shown:
 
     entry: Entry
     view: View
+
+
+def shown_of(casebook: Casebook, ids: Collection[str]) -> dict[str, Shown]:
+    """The present entries of reports, by id, as they are in the casebook."""
+    return {entry.reading.report.id: Shown(entry, View.of(entry.reading)) for entry in casebook.entries(ids)} if ids else {}
 
 
 @dataclass(frozen=True, slots=True)
