@@ -66,6 +66,11 @@ def is_aside(report: str) -> bool:
     return int(hashlib.sha256(report.encode()).hexdigest(), 16) % 5 == 0
 
 
+def draw(report: str) -> float:
+    """A number from 0 to 1 that a report always draws: those below a share of it are that share of the reports."""
+    return int(hashlib.sha256(f"portion {report}".encode()).hexdigest()[:12], 16) / 16**12
+
+
 def rows(path: Path) -> Iterator[Row]:
     """The records of a JSON Lines file, gzipped or not."""
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:

@@ -71,15 +71,18 @@ def _gold(program: Path, marks: Path, texts: Path | None) -> Iterator[data.Row]:
     return map(json.loads, out.splitlines())
 
 
-def load_sets(shared: Path, tokenizer: Tokenizer, size: int) -> Sets:
+def load_sets(shared: Path, tokenizer: Tokenizer, size: int, portion: float | None = None) -> Sets:
+    """All sets; with a portion, that share of the marked reports alone: each smaller one lies within each larger one."""
     sets, alias = Sets(), Knowledge.load().ids
     marked = golds(shared)
     chance = random.Random(7)
-    kept = [g for g in marked if not data.is_aside(g["report"]["id"])]
+    kept = [g for g in marked if not data.is_aside(g["report"]["id"]) and data.draw(g["report"]["id"]) < (portion or 1)]
     aside = [g for g in marked if data.is_aside(g["report"]["id"])]
     for part in ("real", "authored"):
         sets.train[part] = [e for g in kept if g["part"] == part for e in data.marked(g, tokenizer, alias, size)]
         sets.dev[part] = [e for g in aside if g["part"] == part for e in data.marked(g, tokenizer, alias, size)]
+    if portion:
+        return sets
     sets.train["pairs"] = [e for g in kept for e in data.marked_relations(g, tokenizer, chance)]
     sets.share["pairs"] = 0.15
     _load_public(sets, shared / "data", tokenizer, size)
@@ -212,7 +215,8 @@ def groups(net: Net, rate: float, decay: float = 0.9) -> list[dict[str, Any]]:
     return [{"params": parameters, "lr": mine} for mine, parameters in by_rate.items()]
 
 
-def schedule(step: int, total: int, warm: int = 150) -> float:
+def schedule(step: int, total: int) -> float:
+    warm = min(150, total // 8)
     return step / warm if step < warm else max(0.02, (total - step) / (total - warm))
 
 
@@ -256,7 +260,7 @@ class Run:
 def train(given: argparse.Namespace) -> None:
     torch.manual_seed(given.seed)
     torch.set_num_threads(given.threads)
-    sets = load_sets(given.data, load_tokenizer(given.base / "tokenizer.json"), given.window)
+    sets = load_sets(given.data, load_tokenizer(given.base / "tokenizer.json"), given.window, given.portion)
     net = Net(given.depth)
     net.trunk.load_base(given.base / "model.safetensors")
     if given.start:
@@ -301,6 +305,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--window", type=int, default=510)
     parser.add_argument("--batch", type=int, default=1400, help="word pieces in a batch at most")
+    parser.add_argument("--portion", type=float, help="train on this share of the marked reports alone (for learning curves)")
     parser.add_argument("--start", type=Path, help="a checkpoint of another run whose weights to begin with")
     parser.add_argument("--threads", type=int, default=2)
     train(parser.parse_args())
