@@ -6,9 +6,11 @@ An Introduction to the Bootstrap, 1993, chapter 13: the percentile interval).
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -24,17 +26,20 @@ def bootstrap(
     gold: Sequence[Record], said: Sequence[Record], score: Callable[[Path, Path], Record], draws: int, seed: int = 1
 ) -> list[Record]:
     """All figures of each draw. A record drawn twice stands under two ids; one that was not read is missing from `said`."""
-    chance = random.Random(seed)
     readings = {record_id(record): record for record in said}
-    found = []
-    with tempfile.TemporaryDirectory() as temporary:
-        paths = Path(temporary) / "gold.jsonl", Path(temporary) / "read.jsonl"
-        for _ in range(draws):
-            drawn = [(f"{place}", record) for place, record in enumerate(chance.choices(gold, k=len(gold)))]
-            write_lines(paths[0], [with_id(record, name) for name, record in drawn])
-            write_lines(paths[1], [with_id(readings[record_id(r)], name) for name, r in drawn if record_id(r) in readings])
-            found.append(score(*paths))
-    return found
+
+    def one(draw: int) -> Record:
+        drawn = list(enumerate(random.Random(f"{seed} {draw}").choices(gold, k=len(gold))))
+        with tempfile.TemporaryDirectory() as folder:
+            paths = Path(folder) / "gold.jsonl", Path(folder) / "read.jsonl"
+            write_lines(paths[0], (with_id(record, f"{place}") for place, record in drawn))
+            found = ((place, readings.get(record_id(record))) for place, record in drawn)
+            write_lines(paths[1], (with_id(reading, f"{place}") for place, reading in found if reading))
+            return score(*paths)
+
+    # The scorer is a program of its own: threads wait for as many of it as there are cores.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(one, range(draws)))
 
 
 def interval(values: Sequence[float]) -> Interval:
