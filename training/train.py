@@ -290,7 +290,7 @@ def train(given: argparse.Namespace) -> None:
         if (step + 1) % 50 == 0:
             run.log(step=step + 1, loss=round(seen, 3), seconds_a_step=round((time.time() - began) / (step + 1 - done), 3))
         run.save(net, mean, optimizer, step + 1, always=step + 1 == len(plan))
-        if step + 1 in ends:
+        if step + 1 in ends and (not given.portion or step + 1 == len(plan)):  # a learning curve asks for the last alone
             run.log(epoch=ends.index(step + 1) + 1, step=step + 1, figures=evaluate(mean.module, sets))
 
 
