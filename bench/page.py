@@ -51,12 +51,14 @@ clustering by Miranda et al.).
 
 | task | Dragoman | others, as published |
 |---|---|---|
-| type of event, source and target given, PLV: root / four classes, macro-F1 | {root} / {penta} | ConfliBERT .867 / .963; ZSP .824 / .896; GPT-4 .615 / .767; Universal PETRARCH .463 / .518 |
+| type of event, source and target given, PLV, macro-F1 of root types | {root} | ConfliBERT .867; ZSP .824; GPT-4 .615; Universal PETRARCH .463 |
+| the same, four classes | {penta} | ConfliBERT .963; ZSP .896; GPT-4 .767; Universal PETRARCH .518 |
 | places in local US news (LGL), right within 161 km: of all in the set, found or not | {lgl} | Mordecai 3 .827 of names that it is given |
 | who says what, all three parts overlapping: US political news (PolNeAR) | {attribution} | Citron .832 on a test set of its own |
-| names in reports on a war (re3d): people, organisations and places by name | {names} | .695 over ten types, descriptions and pronouns counted |
+| names of people, organisations and places, reports on a war (re3d) | {names} | .695 over ten types, descriptions and pronouns counted |
 
-No other system found gives what stands in most lines above: whether an event is claimed, denied or planned, by whom, and which words say so.
+No other system found gives what stands in most lines further up: whether an event is claimed, denied or planned, by whom, and
+which words say so.
 """
 
 _TITLES = {
