@@ -51,7 +51,7 @@ clustering by Miranda et al.).
 
 | task | Dragoman | others, as published |
 |---|---|---|
-| type of event, source and target given, PLV, macro-F1 of root types | {root} | ConfliBERT .867; ZSP .824; GPT-4 .615; Universal PETRARCH .463 |
+| type of event, source and target given, PLV, macro-F1 of roots | {root} | ConfliBERT .867; ZSP .824; GPT-4 .615; Universal PETRARCH .463 |
 | the same, four classes | {penta} | ConfliBERT .963; ZSP .896; GPT-4 .767; Universal PETRARCH .518 |
 | places in local US news (LGL), right within 161 km: of all in the set, found or not | {lgl} | Mordecai 3 .827 of names that it is given |
 | who says what, all three parts overlapping: US political news (PolNeAR) | {attribution} | Citron .832 on a test set of its own |
