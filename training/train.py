@@ -220,9 +220,17 @@ def schedule(step: int, total: int) -> float:
     return step / warm if step < warm else max(0.02, (total - step) / (total - warm))
 
 
-def last_mean(means: list[torch.Tensor], weights: list[torch.Tensor], steps: torch.Tensor) -> None:
-    """Takes one step's weights into the running mean (Polyak and Juditsky 1992): it reads better than the last step's."""
-    torch._foreach_lerp_(means, weights, 1 / min(int(steps) + 1, MEAN_STEPS))
+def running_mean(net: Net, total: int) -> AveragedModel:
+    """The mean of the last weights (Polyak and Juditsky 1992), which reads better than those of the last step.
+
+    It goes over at most a fifth of all steps: over more of them the first ones, which know nothing, would still weigh.
+    """
+    most = min(MEAN_STEPS, max(1, total // 5))
+
+    def take(means: list[torch.Tensor], weights: list[torch.Tensor], steps: torch.Tensor) -> None:
+        torch._foreach_lerp_(means, weights, 1 / min(int(steps) + 1, most))
+
+    return AveragedModel(net, multi_avg_fn=take)
 
 
 class Run:
@@ -271,7 +279,7 @@ def train(given: argparse.Namespace) -> None:
     run = Run(given.run)
     plan = [b for epoch in range(given.epochs) for b in batches(sets, epoch, given.seed, given.batch)]
     ends = np.cumsum([len(batches(sets, epoch, given.seed, given.batch)) for epoch in range(given.epochs)]).tolist()
-    mean = AveragedModel(net, multi_avg_fn=last_mean)
+    mean = running_mean(net, len(plan))
     done = run.resume(net, mean, optimizer)
     sizes, arguments = {k: len(v) for k, v in sets.train.items()}, {k: str(v) for k, v in vars(given).items()}
     run.log(event="start", step=done, steps=len(plan), examples=sizes, arguments=arguments)

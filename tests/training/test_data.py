@@ -48,6 +48,15 @@ def words_of(text: str, labels: np.ndarray, head: str) -> list[tuple[str, str]]:
 # --- what is kept aside --------------------------------------------------------------------------------------------------
 
 
+def test_a_share_of_the_reports_is_about_as_large_as_asked_and_lies_in_each_larger_one() -> None:
+    names = [f"r{number}" for number in range(4_000)]
+    eighth, half = ({name for name in names if data.draw(name) < share} for share in (0.125, 0.5))
+    assert eighth < half
+    assert len(eighth) / 4_000 == pytest.approx(0.125, abs=0.02)
+    assert len(half) / 4_000 == pytest.approx(0.5, abs=0.03)
+    assert sum(data.is_aside(name) for name in eighth) / len(eighth) == pytest.approx(0.2, abs=0.05)  # the two draws have nothing in common
+
+
 def test_a_fifth_is_kept_aside_by_the_hash_of_the_id() -> None:
     names = [f"report-{number}" for number in range(2000)]
     aside = [name for name in names if data.is_aside(name)]

@@ -15,7 +15,7 @@ from dragoman.encoder.pieces import GAPS, PAD  # noqa: E402
 from training.export import head_arrays, shrink, write_graph  # noqa: E402
 from training.model import Net  # noqa: E402
 from training.restore import graph_weights, head_weights  # noqa: E402
-from training.train import STOP, AveragedModel, last_mean, unstop  # noqa: E402
+from training.train import STOP, running_mean, unstop  # noqa: E402
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -35,7 +35,7 @@ def test_the_exported_weights_come_back_but_for_rounding(tmp_path: Path) -> None
 
 def test_a_mean_of_weights_lies_between_them() -> None:
     net = Net(1)
-    mean = AveragedModel(net, multi_avg_fn=last_mean)
+    mean = running_mean(net, total=2_000)
     start = net.tagger.bias.detach().clone()
     for step in (1.0, 3.0):
         with torch.no_grad():
