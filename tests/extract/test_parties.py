@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dragoman.extract.parties import parties_of, under_states, with_heads
+from dragoman.extract.parties import parties_of, told_apart, under_states, with_heads
 from dragoman.record import Actor, Meeting, Party
 from tests.extract.inline import Marked, read_marks
 
@@ -62,3 +62,24 @@ def test_a_session_of_one_of_two_states_is_one_of_both() -> None:
 
 def test_a_forum_of_one_known_state_leaves_people_as_they_are() -> None:
     assert under_states([Party("A3"), Party("A4")], {"TGO": "A1"}, STATES | PEOPLE) == (Party("A3"), Party("A4"))
+
+
+def test_the_government_and_the_movement_at_a_session_of_two_states_come_for_them() -> None:
+    bodies = {"A6": actor("A6", "government", "TGO"), "A7": actor("A7", "armed_group", "BEN")}
+    parties = under_states([Party("A1"), Party("A6"), Party("A7")], {"TGO": "A1", "BEN": "A2"}, STATES | bodies)
+    assert {party.actor for party in parties} == {"A1", "A2"}
+
+
+ALL = {
+    "A6": actor("A6", "government", "TGO"),
+    "A8": Actor("A8", "both sides", "group"),
+    "A9": Actor("A9", "two small kingdoms", "group"),
+}
+
+
+def test_both_sides_and_the_cabinet_are_no_parties_beside_the_states() -> None:
+    assert told_apart([Party(a) for a in ("A1", "A2", "A8", "A9", "A6")], STATES | ALL) == (Party("A1"), Party("A2"))
+
+
+def test_both_sides_stay_where_no_two_others_are_named() -> None:
+    assert told_apart([Party("A1"), Party("A8")], STATES | ALL) == (Party("A1"), Party("A8"))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from dragoman.extract.agenda import STOP, agendas_of
 from dragoman.extract.ground import Ground, distance
 from dragoman.extract.mechanisms import ORDINALS, session_of
-from dragoman.extract.parties import parties_of, under_states, with_heads
+from dragoman.extract.parties import parties_of, told_apart, under_states, with_heads
 from dragoman.record import AgendaItem, Event, Mechanism, Meeting, Party, Span, Statement
 
 # Status of events that are no encounter: kept up as a habit, or refused.
@@ -40,7 +40,7 @@ def find_meetings(
     actors = {actor.id: actor for actor in ground.actors}
     states = {m.id: {actors[p].country or "": p for p in m.parties if p in actors and actors[p].kind == "country"} for m in mechanisms}
     drafts = [replace(m, parties=under_states(m.parties, states.get(m.mechanism or "", {}), actors)) for m in drafts]
-    headed = (replace(meeting, parties=_united(meeting.parties)) for meeting in with_heads(ground, drafts, by_id))
+    headed = (replace(m, parties=told_apart(_united(m.parties), actors)) for m in with_heads(ground, drafts, by_id))
     told = [meeting for meeting in _next_sessions(ground, list(headed), by_id) if meeting.parties]
     return tuple(
         replace(

@@ -10,6 +10,7 @@ from dragoman.extract.ground import Ground
 from dragoman.record import Actor, Event, Meeting, Party, Span
 
 _PEOPLE = frozenset({"person", "office"})
+_OF_A_STATE = frozenset({"government", "ministry", "military", "armed_group"})
 # Kinds of actor that stand for the country or body that they are part of; all others are a party of their own.
 _STANDS_FOR = frozenset({"person", "office", "group"})
 
@@ -107,10 +108,12 @@ def under_states(parties: Sequence[Party], states: Mapping[str, str], actors: Ma
     """
     if len(states) < 2:
         return tuple(parties)
+    # Where two states alone sit, whoever comes from one of them comes for it: its government, the movement that governs it.
+    standing = _STANDS_FOR | (_OF_A_STATE if len(states) == 2 else frozenset())
     found: dict[str, Party] = {}
     for party in parties:
         actor = actors.get(party.actor)
-        state = states.get(actor.country or "") if actor and actor.kind in _STANDS_FOR else None
+        state = states.get(actor.country or "") if actor and actor.kind in standing else None
         found[state or party.actor] = _joined(found.get(state or party.actor), party, state, actors)
     if len(states) == 2 and found.keys() <= set(states.values()):
         found |= {state: Party(state, (), None) for state in states.values() if state not in found}
@@ -122,6 +125,28 @@ def _joined(into: Party | None, party: Party, state: str | None, actors: Mapping
     heads = [head for head in ((into.head if into else None), party.head, *people) if head]
     delegates = dict.fromkeys((*(into.delegates if into else ()), *party.delegates, *heads[1:]))
     return Party(state or party.actor, tuple(d for d in delegates if d != (heads or [None])[0]), heads[0] if heads else None)
+
+
+_ALL_OF_THEM = re.compile(
+    r"(?i)^(?:(?:both|all|the|its|their|other|two|\d+)\s)*(?:[a-z-]+\s)?"
+    r"(?:sides|parties|countries|states|nations|neighbou?rs|kingdoms|members|foes|rivals|allies|factions|governments|capitals)$"
+)
+
+
+def told_apart(parties: Sequence[Party], actors: Mapping[str, Actor]) -> tuple[Party, ...]:
+    """The parties without those that are others under another name: "both sides", "the two kingdoms"; the cabinet beside its state."""
+    states = {actors[p.actor].country: p.actor for p in parties if _kind(p.actor, actors) == "country"}
+    found: dict[str, Party] = {}
+    for party in parties:
+        actor = actors.get(party.actor)
+        state = states.get(actor.country) if actor and actor.kind == "government" and actor.country else None
+        found[state or party.actor] = _joined(found.get(state or party.actor), party, state, actors)
+    named = [p for p in found.values() if p.head or p.delegates or not _is_all_of_them(p.actor, actors)]
+    return tuple(named if len(named) > 1 else found.values())
+
+
+def _is_all_of_them(actor: str, actors: Mapping[str, Actor]) -> bool:
+    return _kind(actor, actors) == "group" and not actors[actor].country and bool(_ALL_OF_THEM.match(actors[actor].name))
 
 
 _LED_BY = re.compile(
