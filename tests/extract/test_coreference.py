@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dragoman.encoding import PairHead
 from dragoman.extract import coreference
+from dragoman.extract.affiliation import Affiliation
 from dragoman.extract.coreference import cluster
 from dragoman.extract.features import COREFERENCE
 from dragoman.extract.mentions import Found, find_mentions
@@ -127,3 +128,17 @@ def test_the_side_of_a_state_at_a_table_is_the_state() -> None:
     mentions = [Found(at(text, "Arden"), "name"), Found(at(text, "Belland"), "name"), Found(at(text, "Ardenese side"), "nominal")]
     found = cluster(text, by_hand(text), mentions, lambda words: frozenset({states[words]}), [frozenset()] * 3)
     assert found == (0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "affiliation", "same"),
+    [
+        ("The acting trade minister left. Acting Trade Minister Ada Lund spoke.", frozenset(), True),
+        ("The acting trade minister left. Minister Ada Lund spoke.", frozenset(), False),
+        ("The acting trade minister left. Acting Trade Minister Ada Lund spoke.", frozenset({"bel"}), False),
+    ],
+)
+def test_an_office_before_a_name_tells_whose_it_is_elsewhere(text: str, affiliation: Affiliation, same: bool) -> None:
+    mentions = [Found(at(text, "acting trade minister"), "nominal"), Found(at(text, "Ada Lund"), "name")]
+    found = cluster(text, by_hand(text), mentions, lambda words: frozenset(), [frozenset({"ard"}), affiliation])
+    assert (found[0] == found[1]) is same

@@ -116,6 +116,12 @@ def test_police_are_of_the_country_where_the_report_is_set(knowledge: Knowledge)
     assert (actor.country, actor.code, "country" in actor.inferred) == ("KEN", "KENCOP", True)
 
 
+def test_crowds_that_come_from_elsewhere_are_not_of_the_setting(knowledge: Knowledge) -> None:
+    text = "In Kenya, [~traders]A1 and [~foreign donors]A2 met. Kenya's police left for Kenya's coast."
+    actor = resolve(knowledge, text, A1="group", A2="group")
+    assert (actor["A1"].country, actor["A2"].country) == ("KEN", None)
+
+
 def test_places_that_were_read_tell_the_setting(knowledge: Knowledge) -> None:
     text, clusters = unmark("KARWAN, May 3 - [~Police]A1 fired on a crowd.", {"A1": "military"})
     report = Report("test", text)

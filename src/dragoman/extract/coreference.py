@@ -41,7 +41,25 @@ def cluster(
                 known.append(mine)
             elif mine:
                 known[numbers[-1]] = known[numbers[-1]] & mine or mine
-    return _at_tables(text, mentions, numbers, alias)
+    return _at_tables(text, mentions, _in_office(text, mentions, numbers, known), alias)
+
+
+def _in_office(text: str, mentions: Sequence[Found], numbers: Sequence[int], known: Sequence[Affiliation]) -> list[int]:
+    """The clusters with "the acting trade minister" in that of the one whose name the same words stand before, earlier or later."""
+    named = {n for mention, n in zip(mentions, numbers, strict=True) if mention.form == "name"}
+    unnamed = {n: m.span for m, n in zip(reversed(mentions), reversed(numbers), strict=True) if n not in named and m.form == "nominal"}
+    moved: dict[int, int] = {}
+    for number, span in unnamed.items():
+        title = span.of(text).lower()
+        held = {
+            n
+            for mention, n in zip(mentions, numbers, strict=True)
+            if mention.form == "name" and text[max(0, mention.span.start - len(title) - 1) : mention.span.start].lower() == f"{title} "
+        }
+        holder = next(iter(held)) if len(held) == 1 and " " in title else None
+        if holder is not None and not (known[number] and known[holder] and not known[number] & known[holder]):
+            moved[number] = holder
+    return [moved.get(number, number) for number in numbers]
 
 
 def _at_tables(text: str, mentions: Sequence[Found], numbers: Sequence[int], alias: features.Alias) -> tuple[int, ...]:

@@ -7,6 +7,8 @@ persons the rule is right three times in four, for crowds and outlets it needs a
 
 from __future__ import annotations
 
+import re
+
 from dragoman.resolve.cluster import Cluster
 from dragoman.resolve.scene import Scene
 
@@ -14,6 +16,9 @@ INSTITUTIONS = frozenset({"government", "ministry", "military", "office", "party
 OTHERS = frozenset({"group", "population", "company", "media", "armed_group", "ngo"})
 MOST = 0.5  # share of the report's words of nation that makes a state its main one
 NEARLY_ALL = 0.7
+_FROM_ELSEWHERE = re.compile(
+    r"(?i)\b(?:foreign(?:ers)?|international|multinational|outside|overseas|western|neighbou?ring|regional|global|world)\b"
+)
 
 
 def country_of_setting(cluster: Cluster, kind: str, scene: Scene) -> str | None:
@@ -28,6 +33,11 @@ def country_of_setting(cluster: Cluster, kind: str, scene: Scene) -> str | None:
         if share >= MOST or main in (near, first):
             return main
         return near if near == first else None
-    if kind in OTHERS and (share >= NEARLY_ALL or (share >= MOST and main == near)):
+    if kind in OTHERS and not _is_from_elsewhere(cluster, scene) and (share >= NEARLY_ALL or (share >= MOST and main == near)):
         return main
     return None
+
+
+def _is_from_elsewhere(cluster: Cluster, scene: Scene) -> bool:
+    """Whether a description says that its bearers are of no one state, or of another one: "foreign powers", "Western donors"."""
+    return any(m.form == "nominal" and _FROM_ELSEWHERE.search(scene.text, m.span.start, m.span.end) for m in cluster.mentions)
