@@ -74,6 +74,18 @@ def test_a_judgment_is_kept_shown_and_undone() -> None:
     assert [row["stands"] for row in rows("judge", "list", "--json")] == [False, False]
 
 
+def test_what_was_missed_is_added_and_taken_back() -> None:
+    actor = run("judge", "add", "actor", "r1", "--words", "The Lamp Commission", "--set", "name=Commission", "--set", "kind=igo")
+    words = ("--words", "sat", "--words", "The Lamp Commission")
+    kept = run("judge", "add", "event", "r1", *words, "--set", "type=CONSULT", "--set", "sources=Commission; Arden", "--who", "ann")
+    id, key = kept.stdout.split()
+    assert (actor.exit_code, kept.exit_code, key) == (0, 0, "event/r1/167-170")
+    shown = {row["key"]: row for row in rows("judge", "keys", "r1", "--json")}
+    assert (shown[key]["says"], shown[key]["judged"]) == ("type=CONSULT, status=happened, sources=Commission; Arden", True)
+    assert run("judge", "undo", id).exit_code == 0
+    assert set(events()) == {"E1", "E2", "E3"}
+
+
 def test_what_is_accepted_holds_against_a_newer_reader() -> None:
     run("judge", "accept", EVENT, "--who", "ann")
     newer = tuple(replace(event, type="REJECT") if event.id == "E2" else event for event in full().events)
@@ -92,6 +104,13 @@ def test_what_is_accepted_holds_against_a_newer_reader() -> None:
         (["reject", EVENT, "--set", "type=AID"], "--set"),
         (["correct", EVENT, "--set", "type"], "FIELD=VALUE"),
         (["merge", EVENT], "two keys"),
+        (["add", "event", "r1", "--words", "sat"], "--set"),
+        (["add", "event", "r1", "--set", "type=AID"], "--words"),
+        (["reject", EVENT, "--words", "sat"], "--words"),
+        (["add", "event", "--words", "sat", "--set", "type=AID"], "event or actor, and the id of a report"),
+        (["add", "event", "r1", "--words", "Venn", "--set", "type=AID"], "stands in the report 2 times"),
+        (["add", "event", "r1", "--words", "slept", "--set", "type=AID"], "does not say 'slept'"),
+        (["add", "event", "r9", "--words", "sat", "--set", "type=AID"], "r9: there is no such report"),
         (["undo", "j9"], "no such judgment"),
         (["keys", "r9"], "r9: no such reading"),
         ([], "--from FILE or one of"),

@@ -229,3 +229,52 @@ def test_a_feed_of_new_charges_against_an_actor(opens: Opens, width: int) -> Non
     feed = page.request.get(str(link.get_attribute("href")))
     assert feed.headers["content-type"].startswith("application/atom+xml")
     assert feed.text().count("<entry>") == int(page.locator("#finds").inner_text().split()[0])
+
+
+def test_an_event_and_an_actor_that_were_missed_are_added(opens: Opens, width: int, border: Border) -> None:
+    """The words are marked in the text, as one marks them with a mouse; and everything goes without scripts too."""
+    report = next(entry for entry in border.book.entries() if " said" in entry.reading.report.text).reading.report
+    words = next(word for word in ("roads", "water", "border", "people", "market", "week") if report.text.count(f" {word}") >= 1)
+    page = opens(f"/reports/{report.id}", width, java_script_enabled=width > 1000)
+    page.get_by_role("link", name="Add what was missed").click()
+    as_reviewer(page)
+    page.get_by_role("link", name="An actor").click()
+    start = report.text.index(f" {words}") + 1
+    take(page, report.text, words, start)
+    page.get_by_label("name", exact=True).fill(f"Missed at {width}")
+    page.get_by_label("kind", exact=True).select_option("group")
+    page.get_by_role("button", name="Add it").click()
+    page.wait_for_url("**/reports/**at=**")
+    page.get_by_role("link", name="Add what was missed").click()
+    take(page, report.text, words, start)
+    page.get_by_label("type", exact=True).select_option("PROTEST")
+    page.get_by_label(f"Missed at {width} is a source", exact=True).check()
+    page.get_by_label("time", exact=True).fill("2025-05-05")
+    page.get_by_label("why", exact=True).fill(f"missed, at {width}")
+    page.get_by_role("button", name="Add it").click()
+    page.wait_for_url("**/reports/**at=**")
+    marked = page.locator(".row.event", has_text="added by a person")
+    assert f"Missed at {width}" in marked.inner_text()
+    page.goto("/search?type=PROTEST&judged=yes")
+    assert "added by a person" in text(page)
+    rows = list(csv.DictReader(saved(page, "csv").splitlines()))
+    assert [(row["added"], row["sources"], row["date"]) for row in rows] == [("true", f"Missed at {width}", "2025-05-05")]
+    take_back(page, f"missed, at {width}")
+    page.goto("/search?type=PROTEST&judged=yes")
+    assert "Nothing fits" in text(page)
+    page.goto("/review")
+    page.locator("li.judged", has_text="add").get_by_role("button", name="Undo").first.click()
+    page.locator("li.judged", has_text="add").wait_for(state="detached")
+
+
+def take(page: Page, whole: str, words: str, start: int) -> None:
+    """Marks words of the report and takes them over; types them and chooses their place where there are no scripts."""
+    button = page.get_by_role("button", name="Take what is marked").first
+    if not button.count():
+        page.locator("#words").fill(f"{start}-{start + len(words)} {words}")
+        return
+    mark = "([a, b]) => { const at = document.getElementById('report-text').firstChild; getSelection().setBaseAndExtent(at, a, at, b); }"
+    page.evaluate(mark, [len(whole[:start].encode("utf-16-le")) // 2, len(whole[: start + len(words)].encode("utf-16-le")) // 2])
+    button.click()
+    assert page.locator("#words").input_value() == words
+    assert page.locator("#add [name=at]").input_value() == f"{start}-{start + len(words)}"

@@ -78,5 +78,5 @@ def environment() -> Environment:
         "view_of": View.of,
         "paragraphs_of": paragraphs,
     }
-    made.filters |= {**FILTERS, "urlencode": address.query}
+    made.filters |= {**FILTERS, "urlencode": address.query, "part": address.part}
     return made

@@ -53,7 +53,11 @@ def export(request: Request, form: str) -> Response:
     answer, desk = answer_to(request, wanted_in(request)), desk_of(request)
     merged = book_of(request).whole.merged
     out = cast(IO[bytes], SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 (the answer closes it)
-    made.write(picked(answer, desk.casebook, facts_of(desk.settings.knowledge), made, merged), out)
+    try:
+        made.write(picked(answer, desk.casebook, facts_of(desk.settings.knowledge), made, merged), out)
+    except BaseException:
+        out.close()
+        raise
     headers = {"Content-Disposition": f'attachment; filename="dragoman-{made.name}{made.suffix}"', "Content-Length": str(out.tell())}
     out.seek(0)
     return StreamingResponse(_pieces(out), media_type="application/octet-stream", headers=headers)
