@@ -90,7 +90,7 @@ def test_an_added_encounter_is_a_meeting_that_can_be_corrected(book: Casebook) -
 
 def test_an_added_actor_has_its_mention_and_takes_part_in_events(book: Casebook) -> None:
     add(book, "actor", FORUM, name="Lamp Commission", kind="igo")
-    add(book, "event", SAT, type="CONSULT", sources=[key("actor", FORUM)])
+    add(book, "event", SAT, type="CONSULT", sources=["Lamp Commission"])
     said("correct", key("event", at("accused")), {"recipients": [key("actor", FORUM), "Belland"]}, book)
     entry = book.entry("r1")
     actor = at_key(entry, key("actor", FORUM))

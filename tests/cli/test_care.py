@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -240,6 +243,20 @@ def test_changes_go_on_where_one_stopped() -> None:
     lines = run("changes").stdout.splitlines()
     assert [line.split("  ", 2)[2] for line in lines] == ["report  r1  added", "reading  r1  added by 1.0"]
     assert [row["kind"] for row in rows("changes", "--since", "1", "--json")] == ["reading"]
+
+
+def test_changes_are_followed_until_somebody_asks_to_stop() -> None:
+    command = [sys.executable, "-m", "dragoman", "changes", "--follow", "--json", "--since", "1", "--casebook", "book.db"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stderr
+        assert json.loads(process.stdout.readline())["kind"] == "reading"
+        with open_casebook("book.db") as book:
+            book.keep(replace(REPORT, id="r2"), b"raw", ORIGIN)
+        told = json.loads(process.stdout.readline())
+        assert (told["kind"], told["id"], told["what"]) == ("report", "r2", "added")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+        assert (process.stdout.read(), process.stderr.read()) == ("", "")
 
 
 def test_reread_reads_what_this_reader_has_not_and_says_what_changed() -> None:

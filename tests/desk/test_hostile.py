@@ -77,13 +77,14 @@ THINGS = {
     "relation": lambda _, text: to("relations", text, "BEL"),
     "case": lambda id, _: f"/review/case?key={part(f'event/{id}/108-115')}",
     "what was missed": lambda id, _: f"/review/add?report={part(id)}",
+    "what is forgotten": lambda id, _: f"/settings/forget?report={part(id)}",
     "who was missed": lambda id, _: f"/review/add?kind=actor&report={part(id)}",
     "actors of a report": lambda id, _: f"/review/actors?report={part(id)}",
 }  # fmt: skip
 LISTS = (
     "/", "/search", "/search?show=reports&q=karsh",
     "/map", "/calendar?month=2031-04", "/forums", "/claims", "/searches", "/relations/ARD/BEL",
-    "/method", "/method/changes", "/method/codebook", "/review", "/review?seed=2&size=9",
+    "/method", "/method/changes", "/method/codebook", "/review", "/review?seed=2&size=9", "/settings",
 )  # fmt: skip
 FEEDS = {
     "actor": lambda _, text: f"{to('actors', text)}.atom",

@@ -31,7 +31,7 @@ def with_added(reading: Reading, keys: Mapping[str, str], added: Mapping[str, Va
         if span is None or not span.of(reading.report.text).strip() or span.end > len(reading.report.text):
             continue
         if key.startswith("actor/"):
-            made = _with_actor(made, named, key, span)
+            made = _with_actor(made, named, (key, span), added[key])
         elif key.startswith("event/") and added[key].get("type") in load().events:
             made = _with_event(made, named, (key, span), added[key])
     return made, named
@@ -43,15 +43,17 @@ def _order(key: str) -> tuple[bool, int, str]:
     return not key.startswith("actor/"), span.start if span else 0, key
 
 
-def _with_actor(reading: Reading, named: Keys, key: str, span: Span) -> Reading:
+def _with_actor(reading: Reading, named: Keys, at: tuple[str, Span], values: Values) -> Reading:
+    key, span = at
     if any(mention.span == span for mention in reading.mentions):
         return reading  # the words name an actor by now, who is found by this key too
     id, mention = _fresh("A", reading.actors), _fresh("N", reading.mentions)
     words = span.of(reading.report.text)
+    name = str(values.get("name") or words)  # at once: events name their actors by it
     named |= {id: key, mention: key.replace("actor/", "mention/", 1)}
     row = Mention(mention, span, "nominal" if words.islower() else "name", id)
     mentions = _placed(reading.mentions, row, [one.span for one in reading.mentions], span)
-    return replace(reading, actors=(*reading.actors, Actor(id, words, "organization")), mentions=mentions)
+    return replace(reading, actors=(*reading.actors, Actor(id, name, "organization")), mentions=mentions)
 
 
 def _with_event(reading: Reading, named: Keys, at: tuple[str, Span], values: Values) -> Reading:
