@@ -278,3 +278,27 @@ def take(page: Page, whole: str, words: str, start: int) -> None:
     button.click()
     assert page.locator("#words").input_value() == words
     assert page.locator("#add [name=at]").input_value() == f"{start}-{start + len(words)}"
+
+
+def test_a_facet_narrows_the_search_where_one_is(opens: Opens, width: int) -> None:
+    """Nothing is loaded anew: what was written into the page stays, as do the place on it, the focus and the facets that are closed."""
+    page = opens("/search?q=border", width)
+    page.evaluate("window.same = true")
+    page.locator("details.facet summary", has_text="Country").click()
+    link = page.locator("details.facet", has_text="Type").locator("li a").nth(1)
+    count, stay = int(link.locator(".num").inner_text()), link.get_attribute("data-stay")
+    link.scroll_into_view_if_needed()
+    link.click()
+    page.wait_for_url("**type=**")
+    page.locator("#finds", has_text=re.compile(rf"^{count} events? in")).wait_for()
+    assert page.evaluate("window.same && document.activeElement.dataset.stay") == stay
+    assert page.get_by_role("status").inner_text().startswith(f"{count} event")
+    assert not page.locator("details.facet", has=page.locator("summary", has_text="Country")).first.get_attribute("open")
+    page.go_back()
+    page.wait_for_url("**/search?q=border")
+    page.locator(f"#finds:not(:text('{count} event'))").wait_for()
+    page.get_by_label("from", exact=True).fill("2024-12-01")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**since=2024-12-01**")
+    assert page.evaluate("window.same")
+    assert fits(page, width)
