@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dragoman.casebook import Casebook, Constraints, Judgment
 from dragoman.casebook.corrections import UnfitError
 from dragoman.casebook.corrections import check as fits
-from dragoman.casebook.judged import Ruling, apply, facts
+from dragoman.casebook.judged import Ruled, Ruling, apply, facts
 from dragoman.casebook.keys import keys_of
 from dragoman.casebook.removal import without
 from dragoman.errors import CasebookError
@@ -31,7 +31,7 @@ NUMBERS = iter(range(10_000))
 
 def judged(**values: Any) -> Entry:
     """The reading with rulings by id: False for a rejection, fields for a correction, None for an acceptance."""
-    return apply(full(), 1, {KEYS[id]: Ruling(value is False, value or {}) for id, value in values.items()})
+    return apply(full(), 1, Ruled({KEYS[id]: Ruling(value is False, value or {}) for id, value in values.items()}))
 
 
 def event_of(entry: Entry, id: str) -> Any:
@@ -147,7 +147,7 @@ def test_what_no_longer_fits_a_newer_reading_stays_as_it_was_read() -> None:
     old = full()
     newer = replace(without(old, {"A4"}), reader=NEW)
     ruled = {KEYS["E2"]: Ruling(False, {"sources": ["Orr"], "status": "denied"})}
-    event = event_of(apply(newer, 1, ruled), "E2")
+    event = event_of(apply(newer, 1, Ruled(ruled)), "E2")
     assert (event.sources, event.status) == (("A1",), "denied")
 
 
@@ -164,7 +164,7 @@ _VALUES = st.fixed_dictionaries(
 @given(st.dictionaries(st.sampled_from(["E1", "E2", "E3"]), _VALUES), IDS)
 def test_a_reading_stays_consistent_whatever_is_corrected_and_rejected(values: dict[str, Any], rejected: set[str]) -> None:
     ruled = {KEYS[id]: Ruling(False, fields) for id, fields in values.items()} | {KEYS[id]: Ruling(True, {}) for id in rejected}
-    entry = apply(full(), 1, ruled)
+    entry = apply(full(), 1, Ruled(ruled))
     check(entry.reading)
     left = {
         row.id for name in ("events", "statements", "meetings", "mechanisms", "actors", "mentions") for row in getattr(entry.reading, name)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -74,6 +77,18 @@ def test_a_judgment_is_kept_shown_and_undone() -> None:
     assert [row["stands"] for row in rows("judge", "list", "--json")] == [False, False]
 
 
+def test_what_was_missed_is_added_and_taken_back() -> None:
+    actor = run("judge", "add", "actor", "r1", "--words", "The Lamp Commission", "--set", "name=Commission", "--set", "kind=igo")
+    words = ("--words", "sat", "--words", "The Lamp Commission")
+    kept = run("judge", "add", "event", "r1", *words, "--set", "type=CONSULT", "--set", "sources=Commission; Arden", "--who", "ann")
+    id, key = kept.stdout.split()
+    assert (actor.exit_code, kept.exit_code, key) == (0, 0, "event/r1/167-170")
+    shown = {row["key"]: row for row in rows("judge", "keys", "r1", "--json")}
+    assert (shown[key]["says"], shown[key]["judged"]) == ("type=CONSULT, status=happened, sources=Commission; Arden", True)
+    assert run("judge", "undo", id).exit_code == 0
+    assert set(events()) == {"E1", "E2", "E3"}
+
+
 def test_what_is_accepted_holds_against_a_newer_reader() -> None:
     run("judge", "accept", EVENT, "--who", "ann")
     newer = tuple(replace(event, type="REJECT") if event.id == "E2" else event for event in full().events)
@@ -92,6 +107,13 @@ def test_what_is_accepted_holds_against_a_newer_reader() -> None:
         (["reject", EVENT, "--set", "type=AID"], "--set"),
         (["correct", EVENT, "--set", "type"], "FIELD=VALUE"),
         (["merge", EVENT], "two keys"),
+        (["add", "event", "r1", "--words", "sat"], "--set"),
+        (["add", "event", "r1", "--set", "type=AID"], "--words"),
+        (["reject", EVENT, "--words", "sat"], "--words"),
+        (["add", "event", "--words", "sat", "--set", "type=AID"], "event or actor, and the id of a report"),
+        (["add", "event", "r1", "--words", "Venn", "--set", "type=AID"], "stands in the report 2 times"),
+        (["add", "event", "r1", "--words", "slept", "--set", "type=AID"], "does not say 'slept'"),
+        (["add", "event", "r9", "--words", "sat", "--set", "type=AID"], "r9: there is no such report"),
         (["undo", "j9"], "no such judgment"),
         (["keys", "r9"], "r9: no such reading"),
         ([], "--from FILE or one of"),
@@ -221,6 +243,20 @@ def test_changes_go_on_where_one_stopped() -> None:
     lines = run("changes").stdout.splitlines()
     assert [line.split("  ", 2)[2] for line in lines] == ["report  r1  added", "reading  r1  added by 1.0"]
     assert [row["kind"] for row in rows("changes", "--since", "1", "--json")] == ["reading"]
+
+
+def test_changes_are_followed_until_somebody_asks_to_stop() -> None:
+    command = [sys.executable, "-m", "dragoman", "changes", "--follow", "--json", "--since", "1", "--casebook", "book.db"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stderr
+        assert json.loads(process.stdout.readline())["kind"] == "reading"
+        with open_casebook("book.db") as book:
+            book.keep(replace(REPORT, id="r2"), b"raw", ORIGIN)
+        told = json.loads(process.stdout.readline())
+        assert (told["kind"], told["id"], told["what"]) == ("report", "r2", "added")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+        assert (process.stdout.read(), process.stderr.read()) == ("", "")
 
 
 def test_reread_reads_what_this_reader_has_not_and_says_what_changed() -> None:

@@ -121,5 +121,6 @@ PAGES = (
     "/happenings/H1", "/happenings/H2", "/happenings/H3", "/meetings/H1", "/stories/S1", "/claims", "/claims/C1", to("claims", HOSTILE),
     "/forums", "/forums/F1", "/forums/F2", "/actors/person:venn:ARD", "/actors/country:belland:BEL", to("actors", HOSTILE),
     "/reports/r1", to("reports", "dots.json"), to("reports", BAD), f"{to('reports', BAD)}?at=0-{len(REPORT.text) + 30}#w-at",
-    "/method", "/method/codebook", "/method/changes",
+    "/method", "/method/codebook", "/method/changes", "/review/add?report=r1", "/review/add?kind=actor&report=r1", "/settings",
+    "/settings/forget?report=r1",
 )  # fmt: skip

@@ -81,7 +81,7 @@ def test_an_acceptance_keeps_what_was_seen_and_leads_to_the_next_case(book: Case
     ann = Reviewer(book)
     answer = ann.judge("accept", KEYS[0])
     assert answer.status_code == 303
-    assert "key=event%2Fr1%2F" in answer.headers["location"]
+    assert "key=event~2Fr1~2F" in answer.headers["location"]
     ((who, what, value),) = said(book)
     assert (who, what, value["type"], value["mode"]) == ("Ann", "accept", "CONSULT", "visit")
     assert ann.case()["key"] != KEYS[0], "what is judged does not come again"

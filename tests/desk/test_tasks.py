@@ -229,3 +229,76 @@ def test_a_feed_of_new_charges_against_an_actor(opens: Opens, width: int) -> Non
     feed = page.request.get(str(link.get_attribute("href")))
     assert feed.headers["content-type"].startswith("application/atom+xml")
     assert feed.text().count("<entry>") == int(page.locator("#finds").inner_text().split()[0])
+
+
+def test_an_event_and_an_actor_that_were_missed_are_added(opens: Opens, width: int, border: Border) -> None:
+    """The words are marked in the text, as one marks them with a mouse; and everything goes without scripts too."""
+    report = next(entry for entry in border.book.entries() if " said" in entry.reading.report.text).reading.report
+    words = next(word for word in ("roads", "water", "border", "people", "market", "week") if report.text.count(f" {word}") >= 1)
+    page = opens(f"/reports/{report.id}", width, java_script_enabled=width > 1000)
+    page.get_by_role("link", name="Add what was missed").click()
+    as_reviewer(page)
+    page.get_by_role("link", name="An actor").click()
+    start = report.text.index(f" {words}") + 1
+    take(page, report.text, words, start)
+    page.get_by_label("name", exact=True).fill(f"Missed at {width}")
+    page.get_by_label("kind", exact=True).select_option("group")
+    page.get_by_role("button", name="Add it").click()
+    page.wait_for_url("**/reports/**at=**")
+    page.get_by_role("link", name="Add what was missed").click()
+    take(page, report.text, words, start)
+    page.get_by_label("type", exact=True).select_option("PROTEST")
+    page.get_by_label(f"Missed at {width} is a source", exact=True).check()
+    page.get_by_label("time", exact=True).fill("2025-05-05")
+    page.get_by_label("why", exact=True).fill(f"missed, at {width}")
+    page.get_by_role("button", name="Add it").click()
+    page.wait_for_url("**/reports/**at=**")
+    marked = page.locator(".row.event", has_text="added by a person")
+    assert f"Missed at {width}" in marked.inner_text()
+    page.goto("/search?type=PROTEST&judged=yes")
+    assert "added by a person" in text(page)
+    rows = list(csv.DictReader(saved(page, "csv").splitlines()))
+    assert [(row["added"], row["sources"], row["date"]) for row in rows] == [("true", f"Missed at {width}", "2025-05-05")]
+    take_back(page, f"missed, at {width}")
+    page.goto("/search?type=PROTEST&judged=yes")
+    assert "Nothing fits" in text(page)
+    page.goto("/review")
+    page.locator("li.judged", has_text="add").get_by_role("button", name="Undo").first.click()
+    page.locator("li.judged", has_text="add").wait_for(state="detached")
+
+
+def take(page: Page, whole: str, words: str, start: int) -> None:
+    """Marks words of the report and takes them over; types them and chooses their place where there are no scripts."""
+    button = page.get_by_role("button", name="Take what is marked").first
+    if not button.count():
+        page.locator("#words").fill(f"{start}-{start + len(words)} {words}")
+        return
+    mark = "([a, b]) => { const at = document.getElementById('report-text').firstChild; getSelection().setBaseAndExtent(at, a, at, b); }"
+    page.evaluate(mark, [len(whole[:start].encode("utf-16-le")) // 2, len(whole[: start + len(words)].encode("utf-16-le")) // 2])
+    button.click()
+    assert page.locator("#words").input_value() == words
+    assert page.locator("#add [name=at]").input_value() == f"{start}-{start + len(words)}"
+
+
+def test_a_facet_narrows_the_search_where_one_is(opens: Opens, width: int) -> None:
+    """Nothing is loaded anew: what was written into the page stays, as do the place on it, the focus and the facets that are closed."""
+    page = opens("/search?q=border", width)
+    page.evaluate("window.same = true")
+    page.locator("details.facet summary", has_text="Country").click()
+    link = page.locator("details.facet", has_text="Type").locator("li a").nth(1)
+    count, stay = int(link.locator(".num").inner_text()), link.get_attribute("data-stay")
+    link.scroll_into_view_if_needed()
+    link.click()
+    page.wait_for_url("**type=**")
+    page.locator("#finds", has_text=re.compile(rf"^{count} events? in")).wait_for()
+    assert page.evaluate("window.same && document.activeElement.dataset.stay") == stay
+    assert page.get_by_role("status").inner_text().startswith(f"{count} event")
+    assert not page.locator("details.facet", has=page.locator("summary", has_text="Country")).first.get_attribute("open")
+    page.go_back()
+    page.wait_for_url("**/search?q=border")
+    page.locator(f"#finds:not(:text('{count} event'))").wait_for()
+    page.get_by_label("from", exact=True).fill("2024-12-01")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**since=2024-12-01**")
+    assert page.evaluate("window.same")
+    assert fits(page, width)

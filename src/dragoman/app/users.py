@@ -22,7 +22,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from dragoman.errors import DragomanError
 
 Role = Literal["reader", "reviewer", "admin"]
-"""What one may do: read; judge too; save and remove what others saved too."""
+"""What one may do: read; judge and save searches too; look after users, webhooks and what is forgotten too."""
 
 ROLES: tuple[str, ...] = get_args(Role)
 SHORTEST = 10  # characters of a password: NIST SP 800-63B asks for 8 at least
@@ -122,6 +122,20 @@ def with_user(users: Users, name: str, role: Role, password: str) -> Users:
     old = users.by_name.get(name)
     made = User(name, role, _HASHER.hash(_bytes(password)), old.tokens if old else ())
     return replace(users, by_name=users.by_name | {name: made})
+
+
+def with_role(users: Users, name: str, role: Role) -> Users:
+    """The users with another role for one of them. Raises UserError."""
+    return replace(users, by_name=users.by_name | {name: replace(_named(users, name), role=role)})
+
+
+def without_token(users: Users, name: str, title: str) -> Users:
+    """The users without a token of one of them. Raises UserError where there is none of that title."""
+    user = _named(users, name)
+    left = tuple(one for one in user.tokens if one.name != title)
+    if len(left) == len(user.tokens):
+        raise UserError(f"{name} has no token {title!r}")
+    return replace(users, by_name=users.by_name | {name: replace(user, tokens=left)})
 
 
 def without_user(users: Users, name: str) -> Users:

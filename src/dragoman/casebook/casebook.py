@@ -11,7 +11,7 @@ from sqlalchemy import Engine, exists, select
 from dragoman.casebook import backup, check, forget, judging, known, merging, store, words
 from dragoman.casebook.difference import Difference, difference
 from dragoman.casebook.engine import engine_of, reading_from, use_log, writing_to
-from dragoman.casebook.judged import Ruling, apply, constraints, rulings
+from dragoman.casebook.judged import Ruled, apply, constraints, rulings
 from dragoman.casebook.kept import Addition, Change, Constraints, Fault, Found, Judgment, Merge, Origin
 from dragoman.casebook.migrate import HEAD, refuse_newer, revision_of, upgrade
 from dragoman.casebook.queries import Queries
@@ -176,10 +176,15 @@ class Casebook:
 
     def as_read(self, ids: Collection[str] | None = None) -> Iterator[Entry]:
         """The same without judgments: what the newest reader found."""
-        return (apply(reading, version, {}) for version, reading in self._present(ids))
+        return (apply(reading, version, Ruled()) for version, reading in self._present(ids))
 
-    def rulings(self) -> dict[str, Ruling]:
-        """What people's judgments of items come to, by key of the item."""
+    def with_added(self, ids: Collection[str] | None = None) -> Iterator[Entry]:
+        """The same with what people added, as they added it: what there is to be judged."""
+        ruled = rulings(judgment for judgment in self.present_judgments() if judgment.what == "add")
+        return (apply(reading, version, ruled) for version, reading in self._present(ids))
+
+    def rulings(self) -> Ruled:
+        """What people's judgments of items come to."""
         return rulings(self.present_judgments())
 
     def entry(self, id: str) -> Entry:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, get_args
@@ -228,11 +229,14 @@ def _check_mode(type: str, mode: str) -> None:
         raise UnfitError(f"mode: {type} has no mode {mode!r} (it has {', '.join(modes) or 'none'})")
 
 
-def corrected(reading: Reading, keys: Mapping[str, str], values: Mapping[str, Values]) -> Reading:
-    """The reading with the fields of `values`, by id of item. A field that no longer fits the report stays as it was read."""
+def corrected(reading: Reading, keys: Mapping[str, str], values: Mapping[str, Values], bare: Collection[str] = ()) -> Reading:
+    """The reading with the fields of `values`, by id of item. A field that no longer fits the report stays as it was read.
+
+    `bare` rows were not read: of a list that no longer fits they keep what still does.
+    """
     scene = _scene(reading, keys)
     rows = {
-        name: tuple(_corrected(row, values[row.id], scene) if row.id in values else row for row in table)
+        name: tuple(_corrected(row, values[row.id], scene, row.id in bare) if row.id in values else row for row in table)
         for name, table in _tables(reading).items()
     }
     made = replace(reading, **rows)  # type: ignore[arg-type]
@@ -256,15 +260,25 @@ def _near(reading: Reading, row: Row) -> Span:
     return time or trigger or Span(0, 1)
 
 
-def _corrected(row: Row, values: Values, scene: Scene) -> Row:
+def _corrected(row: Row, values: Values, scene: Scene, bare: bool) -> Row:
     near, known, made = _near(scene.reading, row), FIELDS[type(row)], dict[str, Any]()
     for name in values.keys() & known.keys():
         try:
             made[name] = known[name](scene, values[name], near)
         except UnfitError:
-            continue
+            if bare and isinstance(values[name], list):
+                made[name] = _fitting(known[name], scene, values[name], near)
     new = replace(row, **made)
     return _valued(row, new) if isinstance(row, Event) and isinstance(new, Event) else new
+
+
+def _fitting(field: Field, scene: Scene, values: list[Any], near: Span) -> tuple[Any, ...]:
+    """Those values of a list that fit."""
+    found: dict[Any, None] = {}
+    for value in values:
+        with suppress(UnfitError):
+            found |= dict.fromkeys(field(scene, [value], near))
+    return tuple(found)
 
 
 def _valued(old: Event, new: Event) -> Event:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dragoman.record import Reading, Report
 
-Verdict = Literal["accept", "reject", "correct", "merge", "split", "undo"]
+Verdict = Literal["accept", "reject", "correct", "merge", "split", "add", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Addition:
 class Judgment:
     """A person's decision. `on` is the key of an item (see `keys.py`), or the id of a judgment that is undone; `value` is JSON.
 
-    For `correct` the value is an object of fields, for `accept` too or null, for `merge` and `split` the key of the other item;
+    For `correct` the value is an object of fields, for `add` too, `on` being the key that the item gets, for `accept` too or null;
+    for `merge` and `split` it is the key of the other item;
     a report's key, "report/ID", stands for its place among stories. `id` is unique; the same judgment kept twice is kept once.
     """
 

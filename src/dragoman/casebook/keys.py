@@ -42,8 +42,15 @@ def report_in(key: str) -> str | None:
     kind, _, rest = key.partition("/")
     if kind == "report":
         return rest or None
+    home = home_in(key)
+    return re.sub(r"@\d+$", "", home) if home is not None else None
+
+
+def home_in(key: str) -> str | None:
+    """The report's text that the key of an item names, as `home_of` writes it."""
+    rest = key.partition("/")[2]
     found = _SPAN.search(rest) or re.search(r"/-/.*$", rest, re.DOTALL)
-    return re.sub(r"@\d+$", "", rest[: found.start()]) if found else None
+    return rest[: found.start()] if found else None
 
 
 def words_of(statement: Statement) -> Span | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from dragoman.casebook.engine import reading_from, writing_to
-from dragoman.casebook.judged import ON_ITEMS, Ruling, apply, rulings
+from dragoman.casebook.judged import OF_REPORTS, apply, rulings
 from dragoman.casebook.judging import load_judgments
 from dragoman.casebook.keys import report_in
 from dragoman.casebook.store import present_page
@@ -81,12 +81,12 @@ def _judged(connection: Connection, id: str) -> str | None:
         return None
     if row.what == "undo":
         return _judged(connection, row.on)
-    return report_in(row.on) if row.what in ON_ITEMS else None
+    return report_in(row.on) if row.what in OF_REPORTS else None
 
 
 def _make(connection: Connection, ids: Sequence[str], describe: Describe, reach: int) -> None:
     """The lines of some reports anew; versions that are not present get an empty one, so that whoever has the old lets it go."""
-    ruled: dict[str, Ruling] = rulings(load_judgments(connection, present_judgments))
+    ruled = rulings(load_judgments(connection, present_judgments))
     numbers = connection.execute(select(reports.c.number).where(reports.c.id.in_(ids))).scalars().all()
     made = dict.fromkeys(numbers, "")
     for number, version, reading in present_page(connection, 0, len(ids), ids):

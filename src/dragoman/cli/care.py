@@ -12,26 +12,38 @@ import click
 from dragoman.cli.common import bar_fits, casebook_place, knowledge_files, loader, settings_of, stdout, told
 
 if TYPE_CHECKING:
-    from dragoman.casebook import Casebook, Difference
+    from dragoman.casebook import Casebook, Change, Difference
     from dragoman.record import Reader
 
 
 @click.command()
 @casebook_place
 @click.option("--since", metavar="N", type=click.IntRange(min=0), default=0, show_default=True, help="Changes after this number.")
+@click.option("--follow", "following", is_flag=True, help="Wait for what comes, and write it as it comes, until Ctrl-C.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON Lines.")
-def changes(casebook: str, since: int, as_json: bool) -> None:
+def changes(casebook: str, since: int, following: bool, as_json: bool) -> None:
     """List what came into a casebook, in order: reports, readings, judgments, what was merged and forgotten.
 
     The last number is what --since takes the next time.
     """
-    from dragoman.app.ledger import Ledger, one_line
+    from dragoman.app.follow import follow
+    from dragoman.app.ledger import Ledger
+    from dragoman.app.stop import Stop
     from dragoman.casebook import open_casebook
 
-    with told(Ledger()), open_casebook(casebook) as book:
-        for change in book.changes(since):
-            line = f"{change.number}  {change.at}  {change.kind}  {change.id}  {change.what}"
-            stdout().write((json.dumps(asdict(change)) if as_json else one_line(line)) + "\n")
+    with told(Ledger()), Stop().listening() as stop, open_casebook(casebook) as book:
+        for some in follow(book, since, stop) if following else (book.changes(since),):
+            for change in some:
+                stdout().write(_line(change, as_json) + "\n")
+            stdout().flush()  # whoever reads the lines is not to wait for more of them
+
+
+def _line(change: Change, as_json: bool) -> str:
+    from dragoman.app.ledger import one_line
+
+    if as_json:
+        return json.dumps(asdict(change))
+    return one_line(f"{change.number}  {change.at}  {change.kind}  {change.id}  {change.what}")
 
 
 @click.command()

@@ -13,7 +13,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dragoman.app.users import Role, User, Users, load_users
+from dragoman.app.users import Role, User, UserError, Users, load_users, save_users
 
 T = TypeVar("T")
 SESSION = "session"
@@ -45,6 +45,14 @@ class Accounts:
             if stamp != self._stamp:
                 self._users, self._stamp = load_users(self._path), stamp
             return self._users
+
+    def change(self, change: Callable[[Users], Users]) -> None:
+        """Writes the users that `change` makes of those that the file has now. Raises UserError."""
+        with self._lock:
+            try:
+                save_users(self._path, change(load_users(self._path)))
+            except OSError as error:
+                raise UserError(f"the file of users cannot be written: {error.strerror}") from error
 
     def user_of(self, request: Request) -> User | None:
         """Who sends a request, by a token or a session."""
@@ -110,5 +118,7 @@ def _remember(held: OrderedDict[str, T], key: str, value: T) -> None:
 
 
 def role_for(request: Request) -> Role:
-    """The role that a request needs by what it does: to change something is for reviewers."""
+    """The role that a request needs by what it does: settings are for admins, to change something else is for reviewers."""
+    if request.url.path.startswith("/settings"):
+        return "admin"
     return "reader" if request.method in ("GET", "HEAD", "OPTIONS") else "reviewer"

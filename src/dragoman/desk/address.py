@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 
 _PLAIN = re.compile(rb"[A-Za-z0-9._:@-]")
 _ENDING = re.compile(r"\.(?=(?:json|atom)$)")
-_WRITTEN = re.compile(r"~([0-9A-F]{2})")
+_WRITTEN = re.compile(rb"~([0-9A-F]{2})")
 
 
 def part(id: str) -> str:
@@ -24,9 +24,9 @@ def part(id: str) -> str:
 
 
 def id_of(part: str) -> str:
-    """The id that a part of a path stands for. Raises ValueError where it stands for none."""
-    written = _WRITTEN.sub(lambda found: chr(int(found[1], 16)), part)
-    return written.encode("latin-1").decode("utf-8", "surrogatepass")
+    """The id that a part of a path stands for, or somebody wrote there as it is. Raises ValueError where it stands for none."""
+    written = part.encode("utf-8", "surrogatepass")
+    return _WRITTEN.sub(lambda found: bytes([int(found[1], 16)]), written).decode("utf-8", "surrogatepass")
 
 
 def to(kind: str, *ids: str) -> str:

@@ -11,6 +11,7 @@ from dragoman.app.pages.relation import Bar
 
 _WIDTH, _HEIGHT, _LEFT, _FOOT = 720, 220, 28, 18  # in the units of the picture
 _MIDDLE = (_HEIGHT - _FOOT) / 2
+_SEEN = 4.0  # an interval that is shorter would be a notch in its bar, and tell nothing
 
 
 def over_time(bars: Sequence[Bar]) -> Markup:
@@ -48,7 +49,11 @@ def _frame(most: int) -> Markup:
         Markup('<text class="axis scale" x="{}" y="{}">{}</text>').format(_LEFT - 4, _n(_y(value, most) + 4), abs(value))
         for value in (most, 0, -most)
     )
-    return made + labels
+    names = Markup("").join(
+        Markup('<text class="axis side" x="{}" y="{}">{}</text>').format(_WIDTH, _n(_y(value, most) + down), name)
+        for value, down, name in ((most, 11, "cooperation"), (-most, -4, "conflict"))
+    )
+    return made + labels + names
 
 
 def _column(left: float, step: float, bar: Bar, most: int) -> Markup:
@@ -73,6 +78,8 @@ def _shape(left: float, step: float, told: tuple[str, float, tuple[float, float]
     bar = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
         name, _n(x), _n(_y(top, most)), _n(width), _n(_y(bottom, most) - _y(top, most))
     )
+    if _y(low, most) - _y(high, most) < _SEEN:
+        return bar
     ends = _n(middle), _n(middle), _n(_y(sign * low, most)), _n(_y(sign * high, most))
     lines = (Markup('<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(name, *ends) for name in ("halo", "range"))
     return bar + Markup("").join(lines)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from dragoman.app.pages.evidence import Evidence
 from dragoman.app.pages.home import Busy
 from dragoman.app.pages.relation import MOST, Choice
+from dragoman.app.pages.report import ReportPage
 from dragoman.desk.charts import over_time
 from dragoman.desk.graph import around
 from dragoman.desk.sitemap import place_map
@@ -36,6 +37,11 @@ def names_of(rows: Iterable[Busy]) -> list[str]:
     return sorted({side.name for row in rows for side in row.sides})
 
 
+def added_in(page: ReportPage) -> frozenset[str]:
+    """The ids of what people added to a report."""
+    return frozenset(id for id, key in page.keys.items() if key in page.added)
+
+
 def earlier(choice: Choice) -> str:
     """The query of the next part of a timeline."""
     more = replace(choice, after=choice.after + MOST)
@@ -53,6 +59,7 @@ GLOBALS: dict[str, Any] = {
     "counted": counted,
     "lit": lit,
     "names_of": names_of,
+    "added_in": added_in,
     "earlier": earlier,
     "chart": over_time,
     "graph": around,

@@ -55,8 +55,9 @@ class Trouble:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    title = HTTPStatus(error.status_code).phrase
-    return page(request, Trouble(error.status_code, title, str(error.detail)), "trouble.html", error.status_code)
+    title, reason = HTTPStatus(error.status_code).phrase, str(error.detail)
+    reason = "There is nothing at this address." if error.status_code == 404 and reason == title else reason
+    return page(request, Trouble(error.status_code, title, reason), "trouble.html", error.status_code)
 
 
 def _failed(request: Request, error: Exception) -> Response:

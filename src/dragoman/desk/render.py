@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from dragoman import __version__
 from dragoman.desk import address, figures, helpers, nav, viewing
-from dragoman.desk.security import form_token
+from dragoman.desk.security import form_token, may
 from dragoman.desk.state import desk_of
 from dragoman.exports.html import FILTERS, GLOBALS
 from dragoman.exports.marks import paragraphs
@@ -41,7 +41,8 @@ def render(request: Request, template: str, **values: object) -> str:
     theme = request.cookies.get("theme")
     return environment().get_template(template).render(
         request=request, desk=desk_of(request), path=request.url.path, nav=nav.MAIN, theme=theme if theme in THEMES else None,
-        user=request.scope.get("user"), form_token=form_token(request), json_path=json_path(request), version=__version__, **values,
+        user=request.scope.get("user"), admin=may(request, "admin"),
+        form_token=form_token(request), json_path=json_path(request), version=__version__, **values,
     )  # fmt: skip
 
 
@@ -78,5 +79,5 @@ def environment() -> Environment:
         "view_of": View.of,
         "paragraphs_of": paragraphs,
     }
-    made.filters |= {**FILTERS, "urlencode": address.query}
+    made.filters |= {**FILTERS, "urlencode": address.query, "part": address.part}
     return made

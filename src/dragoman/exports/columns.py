@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Generic, Literal, TypeVar
 
-from dragoman.exports.cells import cell
+from dragoman.exports.cells import cell, inert
 
 R = TypeVar("R")
 Type = Literal["string", "integer", "number", "boolean", "date", "list of strings", "list of numbers", "object", "list of objects"]
@@ -37,7 +37,10 @@ class Column(Generic[R]):
 
 
 def write_tabbed(rows: Iterable[R], columns: Sequence[Column[R]], out: IO[bytes], *, header: bool, empty: str = "") -> int:
-    """Rows as tab-separated text in UTF-8, one a line, whatever the values hold; returns how many. None and "" become `empty`."""
+    """Rows as tab-separated text in UTF-8, one a line, whatever the values hold; returns how many. None and "" become `empty`.
+
+    What a spreadsheet would take for a formula is made inert here too: such tables are opened in one, whatever they are called.
+    """
     count = 0
     if header:
         out.write(("\t".join(column.name for column in columns) + "\n").encode())
@@ -51,4 +54,4 @@ def write_tabbed(rows: Iterable[R], columns: Sequence[Column[R]], out: IO[bytes]
 def _tabbed(value: Any, empty: str) -> str:
     if value is None or value == "":
         return empty
-    return cell(value) if isinstance(value, str) else str(value)
+    return inert(cell(value)) if isinstance(value, str) else str(value)

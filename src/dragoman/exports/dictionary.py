@@ -39,8 +39,9 @@ a month, a year), the day of publication if it lies in it, else the first day; t
 
 All files are in UTF-8. In tables, tabs and line breaks inside a text become a space, control characters and direction overrides
 U+FFFD, so that no text can break a row or disguise another. Lists in a cell are joined by `; `, and a semicolon inside an item
-becomes a comma. In `csv`, a text that a spreadsheet would take for a formula (one that begins with `=`, `+`, `-` or `@`) gets an
-apostrophe before it; numbers stay numbers. Parquet keeps texts as they are, but for lone surrogates, which UTF-8 cannot hold.
+becomes a comma. In `csv` and in the tables with tabs, a text that a spreadsheet would take for a formula (one that begins with `=`,
+`+`, `-` or `@`) gets an apostrophe before it; numbers stay numbers. Parquet keeps texts as they are, but for lone surrogates, which
+UTF-8 cannot hold.
 
 ## Formats
 

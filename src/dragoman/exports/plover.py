@@ -54,7 +54,8 @@ FIELDS = (
     Field("dragoman.date_told", "string", "The time as the report tells it, a TIMEX3 value"),
     Field("dragoman.happening", "string", "Id of the happening that it belongs to, or null"),
     Field("dragoman.independent_sources", "integer", "Independent sources that tell of it"),
-    Field("dragoman.judged", "boolean", "true: a person accepted or corrected it"),
+    Field("dragoman.judged", "boolean", "true: a person accepted, corrected or added it"),
+    Field("dragoman.added", "boolean", "true: a person added it, the reader missed it"),
 )
 
 
@@ -104,6 +105,7 @@ def _own(line: Line) -> dict[str, Any]:
         "happening": line.happening.id if line.happening else None,
         "independent_sources": line.independent,
         "judged": line.key in line.reported.entry.judged,
+        "added": line.key in line.reported.entry.added,
     }
 
 

@@ -69,7 +69,10 @@ def _voice() -> Iterator[Column[Line]]:
     )
     yield Column("asserted_via", "list of strings", "Whom they cite in turn", _via)
     yield Column("denied_by", "list of strings", "Who denies that statement in the same report", _deniers)
-    yield Column("judged", "boolean", "true: a person accepted or corrected the event", lambda line: line.key in line.reported.entry.judged)
+    yield Column(
+        "judged", "boolean", "true: a person accepted, corrected or added the event", lambda line: line.key in line.reported.entry.judged
+    )
+    yield Column("added", "boolean", "true: a person added it, the reader missed it", lambda line: line.key in line.reported.entry.added)
 
 
 def _party(

@@ -13,9 +13,10 @@ class Entry:
     """One report's present reading, corrections applied and what was rejected left out.
 
     `keys` names each item of the reading (by its id) so that the name outlives a re-reading by a newer reader. `judged`
-    holds the keys that a person accepted or corrected.
+    holds the keys that a person accepted, corrected or added, `added` those of them that the reader missed.
     """
 
     reading: Reading
     keys: Mapping[str, str] = field(default_factory=dict)
     judged: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()

@@ -57,6 +57,7 @@ class EventRow:
     happening: str | None
     independent: int
     judged: bool
+    added: bool  # by a person: the reader missed it
     confidence: float
     sentence: SentenceRow
 
@@ -149,7 +150,7 @@ def event(line: EventLine) -> EventRow:
     return EventRow(
         line.key, line.report, line.event, line.type, line.mode, line.family, line.status, line.claim, line.date, line.place, line.country,
         tuple(map(actor, line.sources)), tuple(map(actor, line.recipients)), line.happening, line.independent, line.judged,
-        line.evidence.confidence or 0.0, sentence(line.evidence),
+        line.evidence.added, line.evidence.confidence or 0.0, sentence(line.evidence),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dragoman.app.pages.book import Book, Facts, Shown, reports_of
@@ -41,6 +41,7 @@ class Evidence:
     standing: Standing | None = None  # of an event: what its report vouches for
     voice: str | None = None  # whose word it is, where it is not the report's
     confidence: float | None = None  # of an event: that it is one, of its type
+    added: bool = False  # an event that a person added
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def of_event(shown: Shown, event: Event) -> Evidence:
     sentence = view.sentence(event)
     voice = view.voice(event.asserted_by) if event.asserted_by else None
     lit = view.highlights(event)
-    return _evidence(shown, sentence, lit, event.trigger, (standing(event), voice, event.confidence))
+    made = _evidence(shown, sentence, lit, event.trigger, (standing(event), voice, event.confidence))
+    return replace(made, added=shown.entry.keys.get(event.id) in shown.entry.added)
 
 
 def of_words(shown: Shown, span: Span) -> Evidence:

@@ -25,13 +25,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """One report. `keys` and `judged` are those of its entry; `at` are the words that a reader was sent to."""
+    """One report. `keys`, `judged` and `added` are those of its entry; `at` are the words that a reader was sent to."""
 
     title: str
     imprint: str  # publisher and day
     reading: Reading
     keys: Mapping[str, str]
     judged: frozenset[str]
+    added: frozenset[str]
     at: Span | None
     story: str | None
     others: tuple[str, ...]  # ids of the story's other reports
@@ -50,7 +51,7 @@ def report_page(shown: Shown, book: Book, versions: Sequence[Version], at: Span 
     story = whole.story_of.get(report.id)
     last = versions[-1] if versions else None
     return ReportPage(
-        *masthead(report), entry.reading, entry.keys, entry.judged,
+        *masthead(report), entry.reading, entry.keys, entry.judged, entry.added,
         at if at and at.end <= len(report.text) else None,
         story.id if story else None, tuple(id for id in story.reports if id != report.id) if story else (),
         whole.copies_of.get(report.id, ()), whole.first_of.get(report.id), (*_happenings(shown, book), *_claims(shown, book)),

@@ -202,7 +202,7 @@ def case_page(key: str, listed: Listed, shown: Shown, by: Reviewing, given: Mapp
     number, previous, following = _neighbours(key, listed.keys)
     return CasePage(
         event_phrase(event.type, event.mode), by.who, by.may, progress(listed, by), number, key, report_line(shown), family(event.type),
-        of_event(shown, event), *_around(shown, event), _form(shown, fields_at(shown.entry, event) | _said(standing) | dict(given)),
+        of_event(shown, event), *_around(shown, event), form_of(shown, fields_at(shown.entry, event) | _said(standing) | dict(given)),
         made(standing, home) if standing else None, str(given.get("why", standing.why if standing else "")),
         made(last, home) if last else None, previous, following,
     )  # fmt: skip
@@ -229,10 +229,11 @@ def _around(shown: Shown, event: Event) -> tuple[str, str]:
     return shown.view.words(before[-1:]), shown.view.words(after[:1])
 
 
-def _form(shown: Shown, fields: Mapping[str, Any]) -> Form:
+def form_of(shown: Shown, fields: Mapping[str, Any]) -> Form:
+    """The form of an event with these fields."""
     types, view = load().events, shown.view
     return Form(
-        tuple(Choice(type, _plain(type), type == fields["type"]) for type in types),
+        tuple(Choice(type, plain(type), type == fields["type"]) for type in types),
         tuple((type, _modes(kind, fields)) for type, kind in types.items() if kind.modes),
         tuple(Choice(status, status, status == fields["status"]) for status in get_args(Status)), _sides(shown, fields),
         fields["place"] or "", tuple(dict.fromkeys(place.name for place in view.reading.places)),
@@ -242,10 +243,11 @@ def _form(shown: Shown, fields: Mapping[str, Any]) -> Form:
 
 def _modes(kind: EventType, fields: Mapping[str, Any]) -> tuple[Choice, ...]:
     """The modes of a type; several types have one of the same name."""
-    return tuple(Choice(mode, _plain(mode), (kind.id, mode) == (fields["type"], fields["mode"])) for mode in kind.modes)
+    return tuple(Choice(mode, plain(mode), (kind.id, mode) == (fields["type"], fields["mode"])) for mode in kind.modes)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name of the ontology in words."""
     return name.replace("_", " ").replace("-", " ").lower()
 
 

@@ -234,11 +234,15 @@ def report(request: Request, id: Id) -> Report:
 
 @_get("/readings/{id:path}")
 def reading(request: Request, id: Id) -> dict[str, Any]:
-    """A report's present reading with judgments applied, in the schema dragoman.reading/1."""
+    """A report's present reading with judgments applied, in the schema dragoman.reading/1; `judged` and `added` are ids of items."""
     try:
-        return to_json(desk_of(request).casebook.entry(id).reading)
+        entry = desk_of(request).casebook.entry(id)
     except CasebookError as error:
         raise HTTPException(404, str(error)) from error
+    marks = {
+        name: [id for id, key in entry.keys.items() if key in keys] for name, keys in (("judged", entry.judged), ("added", entry.added))
+    }
+    return {**to_json(entry.reading), **marks}
 
 
 @_get("/happenings")

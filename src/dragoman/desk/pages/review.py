@@ -34,7 +34,8 @@ from dragoman.app.precision import precision
 from dragoman.app.reviewing import Kind, Queue, answer, done, home_of, in_order, keep, next_open
 from dragoman.casebook import Casebook
 from dragoman.casebook.queries import ReadEvent
-from dragoman.desk.paths import checked, local, may_write, there
+from dragoman.desk.address import part
+from dragoman.desk.paths import checked, id_in, local, may_write, there
 from dragoman.desk.render import both, page
 from dragoman.desk.state import book_of, desk_of
 from dragoman.errors import CasebookError
@@ -112,8 +113,8 @@ def _name(given: str) -> str:
 
 
 def as_read(request: Request, report: str) -> Shown | None:
-    """A report's entry without judgments."""
-    entry: Entry | None = next(desk_of(request).casebook.as_read([report]), None)
+    """A report's entry as it was read, with what people added as they added it."""
+    entry: Entry | None = next(desk_of(request).casebook.with_added([report]), None)
     return Shown(entry, View.of(entry.reading)) if entry else None
 
 
@@ -143,7 +144,7 @@ def review(
 def case(request: Request, queue: Asked, key: str = "") -> Response:
     """One event to be judged: that of a key, else the first of the queue that is not judged yet."""
     by, listed = reviewing(request), reads_of(request).listed(queue)
-    found = key or next_open(listed.keys, done(queue, by.judgments, by.who), None)
+    found = id_in(key) or next_open(listed.keys, done(queue, by.judgments, by.who), None)
     if found is None:
         return RedirectResponse(f"/review?{urlencode(queue.values)}", 303)
     return page(request, _case(request, found, listed, by), "review_case.html")
@@ -157,7 +158,7 @@ def _case(request: Request, key: str, listed: Listed, by: Reviewing, given: Mapp
 @router.get("/review/at", include_in_schema=False)
 def at(request: Request, report: str, at: str) -> Response:
     """From an event's words, such as 104-112, to its case."""
-    shown = there(as_read(request, report), "report")
+    shown = there(as_read(request, id_in(report)), "report")
     words = {f"{event.trigger.start}-{event.trigger.end}": event.id for event in shown.entry.reading.events}
     return RedirectResponse(_case_at(Queue(), shown.entry.keys[there(words.get(at), "event")]), 303)
 
@@ -165,6 +166,7 @@ def at(request: Request, report: str, at: str) -> Response:
 @both(router, "/review/actors")
 def actors(request: Request, report: str = "", one: str = "", name: str = "") -> Response:
     """The actors of a report and of those that tell of the same, to be joined or set apart; `name` is that of the one to begin with."""
+    report, one = id_in(report), id_in(one)
     model = _actors(request, (report or home_of(one), one, ""))
     first = next((row.key for row in model.members if row.name == name and row.report.id == model.of), model.one)
     return page(request, replace(model, one=first), "review_actors.html")
@@ -196,8 +198,8 @@ Filled = Annotated[FormData, Depends(filled)]
 @router.post("/review/name", include_in_schema=False)
 def name(request: Request, form: Filled) -> Response:
     """Keeps the name under which somebody reviews in a cookie."""
-    checked(request, _text(form, "token"))
-    name, back = _name(_text(form, "name")), _text(form, "back") or "/review"
+    checked(request, text_in(form, "token"))
+    name, back = _name(text_in(form, "name")), text_in(form, "back") or "/review"
     if not name:
         raise HTTPException(400, f"A name has 1 to {_MOST_NAME} characters.")
     answer = RedirectResponse(local(back), 303)
@@ -208,13 +210,15 @@ def name(request: Request, form: Filled) -> Response:
 @router.post("/review/case", include_in_schema=False)
 def give(request: Request, form: Filled, queue: Asked) -> Response:
     """Keeps a verdict and goes on to the next case; what does not fit comes back with the reason."""
-    by, key = _entitled(request, form), _text(form, "key")
+    by, key = entitled(request, form), id_in(text_in(form, "key"))
     listed, given = reads_of(request).listed(queue), fields_in(form)
     shown = there(as_read(request, home_of(key)), "event")
     try:
-        keep(desk_of(request).casebook, answer(shown.entry, key, _text(form, "verdict"), given, (by.who, _text(form, "why")), queue.tag))
+        keep(
+            desk_of(request).casebook, answer(shown.entry, key, text_in(form, "verdict"), given, (by.who, text_in(form, "why")), queue.tag)
+        )
     except CasebookError as error:
-        model = _case(request, key, listed, by, {**given, "why": _text(form, "why")})
+        model = _case(request, key, listed, by, {**given, "why": text_in(form, "why")})
         return page(request, replace(model, trouble=str(error)), "review_case.html", 422)
     judged = done(queue, desk_of(request).casebook.present_judgments(), by.who)
     following = next_open(listed.keys, judged, key)
@@ -223,41 +227,41 @@ def give(request: Request, form: Filled, queue: Asked) -> Response:
 
 def fields_in(form: FormData) -> dict[str, Any]:
     """The fields of an event, as the value of a judgment has them."""
-    single = {name: _text(form, name) or None for name in ("type", "mode", "status", "place", "time") if name in form}
+    single = {name: text_in(form, name) or None for name in ("type", "mode", "status", "place", "time") if name in form}
     if "sides" not in form:  # of boxes that are not ticked a form says nothing
         return single
-    return {**single, **{side: [str(key) for key in form.getlist(side)] for side in ("sources", "recipients")}}
+    return {**single, **{side: [id_in(str(key)) for key in form.getlist(side)] for side in ("sources", "recipients")}}
 
 
 @router.post("/review/undo", include_in_schema=False)
 def undo(request: Request, form: Filled, queue: Asked) -> Response:
     """Takes a judgment back, and shows what it was on."""
-    by, id = _entitled(request, form), _text(form, "judgment")
+    by, id = entitled(request, form), text_in(form, "judgment")
     judgment = next((j for j in by.judgments if j.id == id), None)
     if judgment is None:
         raise HTTPException(404, "This judgment does not stand any more.")
     judge(desk_of(request).casebook, "undo", [id], {}, (by.who, ""))
-    back = _text(form, "back")
+    back = text_in(form, "back")
     return RedirectResponse(local(back) if back else _case_at(queue, judgment.on), 303)
 
 
 @router.post("/review/actors", include_in_schema=False)
 def join(request: Request, form: Filled) -> Response:
     """Keeps that two actors are one, or that they are two."""
-    by, what = _entitled(request, form), _text(form, "verdict")
-    report, one, other = (_text(form, name) for name in ("report", "one", "other"))
+    by, what = entitled(request, form), text_in(form, "verdict")
+    report, one, other = (id_in(text_in(form, name)) for name in ("report", "one", "other"))
     try:
         if what not in ("merge", "split"):
             raise CasebookError(f"{what!r} is neither merge nor split")
-        judge(desk_of(request).casebook, what, [one, other], {}, (by.who, _text(form, "why")))
+        judge(desk_of(request).casebook, what, [one, other], {}, (by.who, text_in(form, "why")))
     except CasebookError as error:
         return page(request, _actors(request, (report, one, other), str(error)), "review_actors.html", 422)
-    return RedirectResponse(f"/review/actors?{urlencode({'report': report})}", 303)
+    return RedirectResponse(f"/review/actors?{urlencode({'report': part(report)})}", 303)
 
 
-def _entitled(request: Request, form: FormData) -> Reviewing:
+def entitled(request: Request, form: FormData) -> Reviewing:
     """Who may judge and has said who they are."""
-    may_write(request, _text(form, "token"))
+    may_write(request, text_in(form, "token"))
     by = reviewing(request)
     if not by.who:
         raise HTTPException(403, "Say first who you are: a judgment has a name.")
@@ -265,9 +269,10 @@ def _entitled(request: Request, form: FormData) -> Reviewing:
 
 
 def _case_at(queue: Queue, key: str) -> str:
-    return f"/review/case?{urlencode({**queue.values, 'key': key})}"
+    return f"/review/case?{urlencode({**queue.values, 'key': part(key)})}"
 
 
-def _text(form: FormData, name: str) -> str:
+def text_in(form: FormData, name: str) -> str:
+    """A field of a form without blanks around it; "" where there is none."""
     found = form.get(name)
     return found.strip() if isinstance(found, str) else ""

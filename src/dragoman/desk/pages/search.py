@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -23,7 +23,7 @@ from dragoman.casebook.queries import Saved
 from dragoman.desk.finding import answer_to, wanted_in
 from dragoman.desk.paths import id_in
 from dragoman.desk.render import both, page
-from dragoman.desk.security import right_token
+from dragoman.desk.security import may, right_token
 from dragoman.desk.state import book_of, desk_of
 from dragoman.exports.facts import Facts
 from dragoman.exports.formats import FORMATS
@@ -31,6 +31,7 @@ from dragoman.exports.formats import FORMATS
 router = APIRouter()
 _IN_MEMORY = 16_000_000  # bytes of an export that need no file
 _PIECE = 1 << 16
+_HIDDEN = "an admin’s"
 
 
 @both(router, "/search")
@@ -53,7 +54,11 @@ def export(request: Request, form: str) -> Response:
     answer, desk = answer_to(request, wanted_in(request)), desk_of(request)
     merged = book_of(request).whole.merged
     out = cast(IO[bytes], SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 (the answer closes it)
-    made.write(picked(answer, desk.casebook, facts_of(desk.settings.knowledge), made, merged), out)
+    try:
+        made.write(picked(answer, desk.casebook, facts_of(desk.settings.knowledge), made, merged), out)
+    except BaseException:
+        out.close()
+        raise
     headers = {"Content-Disposition": f'attachment; filename="dragoman-{made.name}{made.suffix}"', "Content-Length": str(out.tell())}
     out.seek(0)
     return StreamingResponse(_pieces(out), media_type="application/octet-stream", headers=headers)
@@ -82,7 +87,10 @@ class SearchesPage:
 @both(router, "/searches")
 def searches(request: Request) -> Response:
     """The list of saved searches."""
-    return page(request, SearchesPage("Saved searches", desk_of(request).casebook.queries.saved()), "searches.html")
+    found = desk_of(request).casebook.queries.saved()
+    if not may(request, "admin"):  # an address may hold a secret
+        found = tuple(replace(one, webhook=_HIDDEN if one.webhook else "") for one in found)
+    return page(request, SearchesPage("Saved searches", found), "searches.html")
 
 
 @router.post("/searches", include_in_schema=False)
@@ -95,6 +103,7 @@ def save(
 ) -> Response:
     """Saves a search."""
     _may_write(request, token)
+    _may_call(request, webhook)
     try:
         saved = new_search(uuid4().hex[:12], name, query, webhook)
     except UnfitError as error:
@@ -107,7 +116,9 @@ def save(
 def remove(request: Request, part: str, token: Annotated[str, Form()]) -> Response:
     """Lets a saved search go."""
     _may_write(request, token)
-    if not desk_of(request).casebook.queries.remove(id_in(part)):
+    found = search_of(request, part)
+    _may_call(request, found.webhook)
+    if not desk_of(request).casebook.queries.remove(found.id):
         raise HTTPException(404, "There is no such search.")
     return RedirectResponse("/searches", 303)
 
@@ -125,6 +136,12 @@ def search_of(request: Request, part: str) -> Saved:
     if found is None:
         raise HTTPException(404, "There is no such search.")
     return found
+
+
+def _may_call(request: Request, webhook: str) -> None:
+    """Refuses a webhook of anybody but an admin: the desk itself calls its address."""
+    if webhook.strip() and not may(request, "admin"):
+        raise HTTPException(403, "Webhooks are for admins.")
 
 
 def _may_write(request: Request, token: str) -> None:
