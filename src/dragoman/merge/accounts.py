@@ -5,26 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import exp, fsum, log1p
 
-from dragoman.merge.quantities import number
+from dragoman.merge.days import days_of
 from dragoman.merge.terms import rarity, stem, tokens
-from dragoman.record import Actor, Event, Reading, Span, Time
+from dragoman.record import Actor, Event, Reading, Span
 from dragoman.text.sentences import split_sentences
 
 Ref = tuple[str, str]  # a report's id and that of an item of its reading
 Keys = Mapping[Ref, str]
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"\d{4}-\d{2}(?!\d)")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
-# "Two weeks ago" is a day give or take a few.
-_LOOSE = re.compile(r"\b(?:weeks?|fortnight|months?)\b", re.IGNORECASE)
-_LOOSELY = 3
-LEAD = 2  # sentences
-# A report without a date for what it tells in its lead tells of the last days.
-_FRESH = 3
 HEADED = 0.4  # share of a title's words near an event that the title tells
 _ATTRIBUTED = re.compile(
     r"\b(?:sa(?:y|ys|id)|accus\w+|claim\w*|den(?:y|ies|ied)|alleg\w*|blam\w+|according|insists?|den\w+|reject\w*|vows?|warns?)\b|[?:\"“]",
@@ -78,7 +69,7 @@ def _account(reading: Reading, event: Event, sentences: Sequence[Span], keys: Ke
     text = reading.report.text
     number = next((n for n, s in enumerate(sentences) if s.overlaps(event.trigger)), 0)
     near = [s for s in sentences if any(s.overlaps(e) for e in event.evidence)]
-    first, last, dated = _days(reading, event, near, number)
+    first, last, dated = days_of(reading, event, near, number)
     parties = {actor.id: actor for actor in reading.actors}
     sides = [[parties[a] for a in side if a in parties] for side in (event.sources, event.recipients)]
     places = [p for p in reading.places if p.id == event.place or any(s.contains(p.span) for s in near)]
@@ -118,68 +109,6 @@ def _headed(title: str, words: Collection[str]) -> bool:
     """Whether the title, which is the report's own word, tells it and gives nobody as its source."""
     told = _content(title)
     return bool(told) and len(told & frozenset(words)) / len(told) >= HEADED and not _ATTRIBUTED.search(title)
-
-
-def _days(reading: Reading, event: Event, near: Sequence[Span], sentence: int) -> tuple[str, str, bool]:
-    """Between which ISO days an event lies, and whether words tell the day."""
-    if reckoned := _reckoned(reading, event):
-        return reckoned
-    own = [t for t in reading.times if t.id == event.time]
-    for time in own or [t for t in reading.times if any(s.contains(t.span) for s in near)]:
-        if found := _between(time, time.span.of(reading.report.text)):
-            first, last, told = found
-            # A day that is not linked may be that of the saying: what is told had happened by then.
-            return (first, last, told) if own else (_plus(first, -_FRESH), last, False)
-    published = (reading.report.published or "")[:10]
-    if is_day(published) and sentence < LEAD and event.status in {"happened", "ongoing"}:
-        return _plus(published, -_FRESH), published, False
-    return "", "", False
-
-
-def _between(time: Time, words: str) -> tuple[str, str, bool] | None:
-    """The first and the last day that an expression of time means, and whether it means one day; None where it tells no days."""
-    value = time.value
-    if is_day(value):
-        loose = _LOOSELY if _LOOSE.search(words) else 0
-        return _plus(value, -loose), _plus(value, loose), not loose
-    if week := _WEEK.match(value):
-        monday = date.fromisocalendar(int(week[1]), min(int(week[2]), 52), 1).isoformat()
-        return _plus(monday, -1), _plus(monday, 7), False
-    return (f"{value[:7]}-01", f"{value[:7]}-31", False) if _MONTH.match(value) else None
-
-
-def _plus(day: str, days: int) -> str:
-    return (date.fromisoformat(day[:10]) + timedelta(days)).isoformat()
-
-
-# "eleven days after five Russians were [thrown out]": the day of what is told before, less as many.
-_AFTER = re.compile(r"\b(\d+|[a-z]+(?:-[a-z]+)?)\s+(day|night|week|fortnight)s?\s+(after|before)\s+((?:[\w’'-]+\s+){0,6})$", re.IGNORECASE)
-_BEFORE = 90  # characters before a trigger in which that can stand
-_UNITS = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
-
-
-def _reckoned(reading: Reading, event: Event) -> tuple[str, str, bool] | None:
-    """The days of an event that is told by how many lie between it and what the sentence tells first; None for others."""
-    text, at = reading.report.text, event.trigger.start
-    found = _AFTER.search(re.split(r"[.!?]\s", text[max(0, at - _BEFORE) : at])[-1])
-    count = number(found[1]) if found else None
-    if found is None or not count:
-        return None
-    home = next((s for s in split_sentences(text) if s.overlaps(event.trigger)), event.trigger)
-    days = [t.value for t in reading.times if home.contains(t.span) and t.span.start < at and is_day(t.value)]
-    anchor = (days[0] if days else reading.report.published or "")[:10]
-    unit = _UNITS[found[2].casefold()]
-    day = _plus(anchor, int(count) * unit * (-1 if found[3].casefold() == "after" else 1)) if is_day(anchor) else ""
-    loose = _LOOSELY if unit > 1 else 0
-    return (_plus(day, -loose), _plus(day, loose), not loose) if day else None
-
-
-def is_day(value: str) -> bool:
-    """Whether the value begins with an ISO day."""
-    try:
-        return bool(_DAY.match(value) and date.fromisoformat(value[:10]))
-    except ValueError:
-        return False
 
 
 # --- how likely two are one ---------------------------------------------------------------------------------------------
