@@ -88,6 +88,6 @@ def test_the_id_keeps_while_later_reports_join_and_the_order_of_readings_does_no
 
 def test_a_chain_of_events_is_grouped_by_its_mean() -> None:
     nodes = [("a", "E1"), ("b", "E1"), ("c", "E1")]
-    chances = {(nodes[0], nodes[1]): 0.9, (nodes[1], nodes[2]): 0.2}
+    chances = {(nodes[0], nodes[1]): 0.9, (nodes[1], nodes[2]): 0.12}
     assert group_events(nodes, chances) == [[nodes[0], nodes[1]], [nodes[2]]]
     assert group_events([], {}) == []

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from math import exp, fsum, log1p
+from math import exp, fsum
 
-from dragoman.merge.days import days_of
+from dragoman.merge.days import apart_in_days, days_of
 from dragoman.merge.terms import rarity, stem, tokens
 from dragoman.record import Actor, Event, Reading, Span
 from dragoman.text.sentences import split_sentences
@@ -40,10 +39,13 @@ class Account:
     last: str
     dated: bool
     countries: frozenset[str]
+    lands: frozenset[str]  # those of the countries that are of parties, not of places
     sources: frozenset[str]  # keys of actors
     recipients: frozenset[str]
     words: frozenset[str]  # stems of the sentences that tell of it
     triggers: frozenset[str]  # those of its trigger words
+    people: frozenset[str]  # stems of family names in those sentences
+    place: frozenset[str]  # stems of the name of its place
     vouched: bool  # the report tells it itself, in its text or its title, or those who did it announce it
 
     @property
@@ -74,6 +76,7 @@ def _account(reading: Reading, event: Event, sentences: Sequence[Span], keys: Ke
     sides = [[parties[a] for a in side if a in parties] for side in (event.sources, event.recipients)]
     places = [p for p in reading.places if p.id == event.place or any(s.contains(p.span) for s in near)]
     words = frozenset().union(*(_content(s.of(text)) for s in near))
+    lands = frozenset(a.country for side in sides for a in side if a.country)
     return Account(
         event=event.id,
         type=event.type,
@@ -82,13 +85,23 @@ def _account(reading: Reading, event: Event, sentences: Sequence[Span], keys: Ke
         first=first,
         last=last,
         dated=dated,
-        countries=frozenset(c for c in (*(a.country for side in sides for a in side), *(p.country for p in places)) if c),
+        countries=lands.union(p.country for p in places if p.country),
+        lands=lands,
         sources=frozenset(_key(reading, a, keys) for a in sides[0]),
         recipients=frozenset(_key(reading, a, keys) for a in sides[1]),
         words=words,
         triggers=frozenset(map(stem, tokens(event.trigger.of(text)))),
+        people=_people(reading, near),
+        place=frozenset(stem(word) for p in reading.places if p.id == event.place for word in tokens(p.name)),
         vouched=event.asserted_by is None or _headed(reading.report.title or "", words) or _announced(reading, event, parties),
     )
+
+
+def _people(reading: Reading, near: Sequence[Span]) -> frozenset[str]:
+    """The stems of the family names of those whom the sentences name."""
+    named = {m.actor for m in reading.mentions if m.form != "pronoun" and any(s.contains(m.span) for s in near)}
+    people = (tokens(a.name) for a in reading.actors if a.id in named and a.kind == "person" and a.name[:1].isupper())
+    return frozenset(stem(words[-1]) for words in people if words)
 
 
 def _key(reading: Reading, actor: Actor, keys: Keys) -> str:
@@ -114,44 +127,64 @@ def _headed(title: str, words: Collection[str]) -> bool:
 # --- how likely two are one ---------------------------------------------------------------------------------------------
 
 FEATURES = (
-    "one", "same_type", "same_mode", "same_trigger", "held", "same_day", "next_day", "may_day", "other_day", "sources", "recipients",
-    "no_actors", "countries", "status", "rarest", "shared", "alike",
+    "one", "same_type", "near_type", "same_day", "next_day", "second_day", "within_week", "later", "may_day", "type_day", "recipients",
+    "countries", "foreign", "other_people", "other_place", "status", "planned", "rarest", "beside", "alike", "type_alike",
 )  # fmt: skip
+
+# Types that reports give one deed: what two sides agree on at talks, a seizure with violence, an expulsion, a truce.
+_NEAR = (
+    frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}),
+    frozenset({"ASSAULT", "COERCE"}),
+    frozenset({"SANCTION", "COERCE", "REJECT"}),
+    frozenset({"RETREAT", "AGREE", "COOPERATE"}),
+)
+_WEEK = 7  # days
+_PLANNED = ({"planned", "happened"}, {"planned", "ongoing"})
+_ONE_SENTENCE = 0.6  # Dice's coefficient of the words of two sentences that are nearly one
 
 
 def features(a: Account, b: Account, alike: float) -> tuple[float, ...]:
-    """What speaks for and against two accounts of one happening, in the order of FEATURES; `alike` is the likeness of their reports."""
+    """What speaks for and against two accounts of one happening, in the order of FEATURES; `alike` is the likeness of their reports.
+
+    All but the rarity of the rarest word in common are from 0 to 1.
+    """
     both = [rarity(s) for s in a.words & b.words]
-    days = _days_apart(a, b)
+    days = apart_in_days(a.first, b.first) if a.dated and b.dated else None
+    same = a.type == b.type
     return (
         1.0,
-        float(a.type == b.type),
-        float(a.mode == b.mode),
-        float(bool(a.triggers & b.triggers)),
-        held(both, a.words, b.words),
+        float(same),
+        float(not same and any(a.type in near and b.type in near for near in _NEAR)),
         float(days == 0),
         float(days == 1),
+        float(days == 2),
+        float(days is not None and 2 < days <= _WEEK),
+        float(days is not None and days > _WEEK),
         float(_may_be_one_day(a, b)),
-        float(days is not None and days > 2),
-        _share(a.sources, b.sources),
+        float(same and days == 0),
         _share(a.recipients, b.recipients),
-        float(bool(a.actors and b.actors) and not a.actors & b.actors),
         _share(a.countries, b.countries),
+        float(bool(a.lands - b.lands and b.lands - a.lands)),
+        float(_others(a.people, b.people)),
+        float(_others(a.place, b.place)),
         float(a.status == b.status),
+        float({a.status, b.status} in _PLANNED),
         max(both, default=0.0),
-        log1p(fsum(both)),
+        float(a.triggers.isdisjoint(b.triggers) and _dice(both, a.words, b.words) > _ONE_SENTENCE),
         alike,
+        alike * same,
     )
 
 
-def held(both: Iterable[float], a: Iterable[str], b: Iterable[str]) -> float:
-    """How much of the weight of the one with fewer words the other has; `both` are the rarities of their common words."""
-    least = min(fsum(map(rarity, words)) for words in (a, b))
-    return fsum(both) / least if least else 0.0
+def _dice(both: Iterable[float], a: Iterable[str], b: Iterable[str]) -> float:
+    """Dice's coefficient of words by their rarity; `both` are the rarities of those in common."""
+    weight = fsum(map(rarity, a)) + fsum(map(rarity, b))
+    return 2 * fsum(both) / weight if weight else 0.0
 
 
-def _days_apart(a: Account, b: Account) -> int | None:
-    return abs((date.fromisoformat(a.first) - date.fromisoformat(b.first)).days) if a.dated and b.dated else None
+def _others(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether both name some, and none in common."""
+    return bool(a and b) and a.isdisjoint(b)
 
 
 def _may_be_one_day(a: Account, b: Account) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dragoman.merge.quantities import number
@@ -106,7 +106,12 @@ def _reckoned(reading: Reading, event: Event) -> Days | None:
     text, at, end = reading.report.text, event.trigger.start, event.trigger.end
     before = re.split(r"[.!?;]\s|\n", text[max(0, at - _BEFORE) : at])[-1]
     behind = re.split(r"[.!?;]\s|\n", text[end : end + _BEFORE])[0]
-    for found, start in ((_SINCE.search(before), at - len(before)), (_EVE.search(before), at - len(before)), (_EARLIER.search(behind), end)):
+    spots = (
+        (_SINCE.search(before), at - len(before)),
+        (_EVE.search(before), at - len(before)),
+        (_EARLIER.search(behind), end),
+    )
+    for found, start in spots:
         if found and (made := _from(reading, found, start)):
             return made
     return None
@@ -142,5 +147,3 @@ def is_day(value: str) -> bool:
 def apart_in_days(one: str, other: str) -> int:
     """How many days lie between two ISO days."""
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
-
-

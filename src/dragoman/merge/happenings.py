@@ -14,9 +14,11 @@ from dragoman.merge.voices import Voices
 from dragoman.record import Event, Reading, Span
 from dragoman.record.merged import Copies, Happening, Support
 
-# The least average chance at which two groups of events are one happening: of a few values the best in F1 of pairs, both as the story
-# sets are dated and with all moved into one fortnight.
-JOINED = 0.15
+# The least average chance at which two groups of events are one happening, and how much more it must be of groups of several (see
+# `groups.average_linkage`): of a few values the best in F1 of pairs by cross-validation, both as the story sets are dated (.60; .57 with
+# WARY 0 and the best JOINED for it) and with all moved into one fortnight (.58; .55).
+JOINED = 0.08
+WARY = 0.5
 # Chances at which chains of events are made, beside each event's best (see groups.chained). Nothing is lost by it on those sets; with all
 # moved into one fortnight no chain has more than 32 of their 1,138 events (at .5, 144; with all pairs from .15 on, 737).
 SURE = 0.6
@@ -32,7 +34,7 @@ def group_events(events: Iterable[Ref], chances: Mapping[RefPair, float], ruling
     given = sorted(events)
     place = {event: n for n, event in enumerate(given)}
     pairs = {(place[a], place[b]): value for (a, b), value in chances.items()}
-    return [[given[n] for n in group] for group in linked(len(given), pairs, (JOINED, SURE), *rulings.among(place))]
+    return [[given[n] for n in group] for group in linked(len(given), pairs, (JOINED, SURE), *rulings.among(place), WARY)]
 
 
 def stands(group: Told) -> bool:
