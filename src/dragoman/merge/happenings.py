@@ -17,7 +17,7 @@ from dragoman.record.merged import Copies, Happening, Support
 # The least average chance at which two groups of events are one happening, and how much more it must be of groups of several (see
 # `groups.average_linkage`): of a few values the best in F1 of pairs by cross-validation, both as the story sets are dated (.60; .57 with
 # WARY 0 and the best JOINED for it) and with all moved into one fortnight (.58; .55).
-JOINED = 0.08
+JOINED = 0.1
 WARY = 0.5
 # Chances at which chains of events are made, beside each event's best (see groups.chained). Nothing is lost by it on those sets; with all
 # moved into one fortnight no chain has more than 32 of their 1,138 events (at .5, 144; with all pairs from .15 on, 737).
