@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, fsum
 
 from dragoman.merge.days import apart_in_days, days_of
@@ -176,10 +177,16 @@ def features(a: Account, b: Account, alike: float) -> tuple[float, ...]:
     )
 
 
-def _dice(both: Iterable[float], a: Iterable[str], b: Iterable[str]) -> float:
+def _dice(both: Iterable[float], a: frozenset[str], b: frozenset[str]) -> float:
     """Dice's coefficient of words by their rarity; `both` are the rarities of those in common."""
-    weight = fsum(map(rarity, a)) + fsum(map(rarity, b))
-    return 2 * fsum(both) / weight if weight else 0.0
+    total = weight(a) + weight(b)
+    return 2 * fsum(both) / total if total else 0.0
+
+
+@lru_cache(10_000)
+def weight(words: frozenset[str]) -> float:
+    """The sum of their rarities; an account is compared with hundreds of others."""
+    return fsum(map(rarity, words))
 
 
 def _others(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -70,7 +70,7 @@ def _apart(a: Sitting, b: Sitting) -> bool:
 
 
 def _awaited(a: Sitting, b: Sitting) -> bool:
-    """Whether two accounts with one number may be of one sitting, told of weeks before or after: such days are often those of the telling."""
+    """Whether two accounts with one number may be of one sitting, told of weeks before or after, often with the telling's day."""
     return bool(a.numbers & b.numbers) and abs(a.first - b.first) <= timedelta(AWAITED_DAYS)
 
 
