@@ -53,11 +53,30 @@ def test_a_linked_day_is_the_day_and_one_beside_may_be_that_of_the_saying() -> N
         ("It came on Tuesday, a day after guards shelled a ferry.", ("2025-03-10", "2025-03-10", True)),
         ("It came on Tuesday, two weeks after guards shelled a ferry.", ("2025-02-22", "2025-02-28", False)),
         ("It came on Tuesday, three days before guards shelled a ferry.", ("2025-03-14", "2025-03-14", True)),
+        ("On Tuesday they mourned a crew that guards had shelled a day earlier.", ("2025-03-10", "2025-03-10", True)),
+        ("They sailed on Tuesday from a port that, the night before, guards had shelled.", ("2025-03-10", "2025-03-10", True)),
         ("On Tuesday, weeks after the storm, guards shelled a ferry.", ("2025-03-08", "2025-03-11", False)),
     ],
 )
 def test_days_between_two_events_are_reckoned(text: str, between: tuple[str, str, bool]) -> None:
     assert days(told(text, {"Tuesday": "2025-03-11"})) == between
+
+
+def test_a_day_of_the_week_is_that_before_what_happened_and_after_a_plan() -> None:
+    said = "Guards shelled a ferry on Friday."
+    assert days(told(said, {"Friday": "2025-03-14"}, linked=True)) == ("2025-03-07", "2025-03-07", True)
+    assert days(told(said, {"Friday": "2025-03-07"}, linked=True, status="planned")) == ("2025-03-14", "2025-03-14", True)
+
+
+def test_the_day_of_what_was_called_off_is_not_that_of_the_calling_off() -> None:
+    off = told("The talks of Friday were shelled.", {"Friday": "2025-03-14"}, linked=True, type="REJECT")
+    assert days(off) == ("2025-03-09", "2025-03-12", False)
+
+
+def test_a_day_just_behind_the_words_is_theirs() -> None:
+    text = "This month a ferry sank on the 3rd and another was shelled on the 6th."
+    made = told(text, {"This month": "2025-03", "the 3rd": "2025-03-03", "the 6th": "2025-03-06"}, linked=True)
+    assert days(made) == ("2025-03-06", "2025-03-06", True)
 
 
 def test_weeks_and_months_are_spans_and_two_weeks_ago_is_no_exact_day() -> None:
@@ -91,4 +110,14 @@ def test_features_are_the_same_either_way_round() -> None:
     other = told("The ferry was shelled last week.", {"last week": "2025-W11"}, linked=True)
     assert features(one, other, 0.3) == pytest.approx(features(other, one, 0.3))
     named = dict(zip(FEATURES, features(one, other, 0.3), strict=True))
-    assert (named["same_trigger"], named["may_day"], named["same_day"], named["alike"]) == (1.0, 1.0, 0.0, 0.3)
+    assert (named["same_type"], named["may_day"], named["same_day"], named["alike"]) == (1.0, 1.0, 0.0, 0.3)
+
+
+def test_who_and_where_tell_two_deeds_of_a_day_apart() -> None:
+    one = told("Guards shelled a ferry.")
+    named = dict(
+        zip(FEATURES, features(replace(one, place=frozenset({"karsh"})), replace(one, place=frozenset({"tolm"})), 0.3), strict=True)
+    )
+    assert (named["other_place"], named["foreign"], named["beside"]) == (1.0, 0.0, 0.0)
+    lands = [replace(one, lands=frozenset({"ARD", land})) for land in ("BEL", "COR")]
+    assert dict(zip(FEATURES, features(*lands, 0.3), strict=True))["foreign"] == 1.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.merge.contradictions import find_contradictions
 from dragoman.record import Actor, Event, Mention, Reader, Reading, Report, Span, Time
 from dragoman.record.merged import Support
@@ -65,3 +67,39 @@ def test_each_side_told_to_have_fired_at_the_other() -> None:
     two = reading("b", "Belland shelled Arden.", "shelled", "Belland", "Arden")
     assert found(one, two) == [("first", [("a", "Arden"), ("b", "Belland")])]
     assert found(one, reading("b", "Arden fired at Belland.", "fired", "Arden", "Belland")) == []
+
+
+def meeting(id: str, text: str, trigger: str) -> Reading:
+    one = reading(id, text, trigger)
+    return replace(one, events=tuple(replace(event, type="CONSULT") for event in one.events))
+
+
+def test_that_they_met_and_that_they_did_not() -> None:
+    one = meeting("a", "Envoys of Arden and Belland met in Karsh.", "met")
+    two = meeting("b", "Belland said that its envoys had held no talks with Arden.", "talks")
+    assert found(one, two) == [("outcome", [("a", "met"), ("b", "no talks")])]
+    assert found(one, meeting("b", "The talks in Karsh ended, and no date for further talks was set.", "talks")) == []
+
+
+def test_numbers_of_a_sitting_that_differ() -> None:
+    one = meeting("a", "The fourth round of talks opened in Karsh.", "talks")
+    two = meeting("b", "Talks went into a fifth round in Karsh.", "Talks")
+    assert found(one, two) == [("session", [("a", "fourth round"), ("b", "fifth round")])]
+
+
+def test_one_who_was_hurt_need_not_be_all() -> None:
+    one = reading("a", "Six sailors were wounded in the raid.", "raid")
+    assert found(one, reading("b", "A cook was wounded in the raid.", "raid")) == []
+
+
+def test_those_who_killed_are_not_the_dead() -> None:
+    one = reading("a", "In the raid four boats killed three sailors.", "raid")
+    assert found(one, reading("b", "The raid killed three men.", "raid")) == []
+
+
+def test_a_number_belongs_to_the_event_told_nearest() -> None:
+    one = reading("a", "Two barges sank in the raid.", "raid")
+    two = reading("b", "Arden seized five barges after the raid.", "raid")
+    seized = replace(two.events[0], id="E2", type="COERCE", trigger=Span(6, 12), evidence=(Span(6, 12),))
+    assert found(one, two) == [("number", [("a", "Two"), ("b", "five")])]
+    assert found(one, replace(two, events=(two.events[0], seized))) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations, permutations
 
 import pytest
@@ -205,3 +206,14 @@ def test_forums_that_a_person_joined_or_set_apart_stand_so(knowledge: Knowledge)
     other = ALL[5:]
     joined = Rulings(together=frozenset((("r1", "K1"), (row.report.id, "K1")) for row in other))
     assert forums(ALL, knowledge, joined) != forums(ALL, knowledge)
+
+
+def test_a_sitting_told_of_by_its_number_weeks_before_is_the_same(knowledge: Knowledge) -> None:
+    before = reading(
+        "r6", "2021-08-25",
+        "LIMA - Peru and Chile looked on Tuesday to the fifth session of the Joint Anchovy Committee, Elena Quispe said of quotas.",
+        "session", ("Tuesday", "2021-08-24"),
+    )  # fmt: skip
+    again = replace(SECOND, report=replace(SECOND.report, id="r7"))
+    (forum,) = forums([FIRST, before, SECOND, again, THIRD], knowledge)
+    assert [(s.number, s.date) for s in forum.sessions] == [(4, "2021-03-09"), (5, "2021-09-14"), (6, "2022-03-08")]

@@ -62,3 +62,9 @@ def test_groups_of_one_chain_come_out_the_same_when_worked_out_alone() -> None:
             inside = {(place[a], place[b]): value for (a, b), value in whole.items() if a in place and b in place}
             alone += [[chain[n] for n in group] for group in average_linkage(len(chain), inside, 0.3)]
         assert sorted(alone) == expected
+
+
+def test_groups_of_several_must_be_more_alike_where_one_is_wary() -> None:
+    likeness = {(0, 1): 0.9, (2, 3): 0.9} | {(a, b): 0.25 for a in (0, 1) for b in (2, 3)} | {(0, 4): 0.25, (1, 4): 0.25}
+    assert average_linkage(4, {pair: value for pair, value in likeness.items() if 4 not in pair}, 0.2)[0] == [0, 1, 2, 3]
+    assert average_linkage(5, likeness, 0.2, wary=0.5) == [[0, 1, 4], [2, 3]]

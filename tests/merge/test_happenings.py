@@ -10,7 +10,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.merge.happenings import group_events
 from dragoman.merge.rulings import NONE, Rulings
 from dragoman.merge.whole import merge
-from dragoman.record import Event, Place, Reader, Reading, Report, Span, Statement, Time
+from dragoman.record import Actor, Event, Place, Reader, Reading, Report, Span, Statement, Time
 from dragoman.record.merged import Happening
 
 KNOWLEDGE = Knowledge.load()
@@ -88,6 +88,17 @@ def test_the_id_keeps_while_later_reports_join_and_the_order_of_readings_does_no
 
 def test_a_chain_of_events_is_grouped_by_its_mean() -> None:
     nodes = [("a", "E1"), ("b", "E1"), ("c", "E1")]
-    chances = {(nodes[0], nodes[1]): 0.9, (nodes[1], nodes[2]): 0.2}
+    chances = {(nodes[0], nodes[1]): 0.9, (nodes[1], nodes[2]): 0.12}
     assert group_events(nodes, chances) == [[nodes[0], nodes[1]], [nodes[2]]]
     assert group_events([], {}) == []
+
+
+def test_the_sides_are_those_that_two_reports_give() -> None:
+    crew = Actor("A2", "Mara", "company", country="ARD")
+    guards = Actor("A1", "Guard Corps", "military", country="BEL")
+    some = [replace(one, actors=(guards, crew)) for one in (A, B)]
+    some = [replace(r, events=(replace(r.events[0], sources=by),)) for r, by in zip(some, (("A1",), ("A1", "A2")), strict=True)]
+    (agreed,) = happenings(some)
+    assert [key.partition(":")[0] for key in agreed.sources] == ["military"]
+    (alone,) = happenings(some[1:])
+    assert len(alone.sources) == 2

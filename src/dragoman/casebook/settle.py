@@ -37,7 +37,7 @@ T = TypeVar("T")
 NAME = "merging"  # in the table of reaches
 
 
-MAKER = "1"  # raised when merging or what it keeps changes, so that a casebook is merged anew
+MAKER = "2"  # raised when merging or what it keeps changes, so that a casebook is merged anew
 
 
 @dataclass(frozen=True, slots=True)

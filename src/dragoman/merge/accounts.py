@@ -5,26 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from math import exp, fsum, log1p
+from functools import lru_cache
+from math import exp, fsum
 
-from dragoman.merge.quantities import number
+from dragoman.merge.days import apart_in_days, days_of
 from dragoman.merge.terms import rarity, stem, tokens
-from dragoman.record import Actor, Event, Reading, Span, Time
+from dragoman.record import Actor, Event, Reading, Span
 from dragoman.text.sentences import split_sentences
 
 Ref = tuple[str, str]  # a report's id and that of an item of its reading
 Keys = Mapping[Ref, str]
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"\d{4}-\d{2}(?!\d)")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
-# "Two weeks ago" is a day give or take a few.
-_LOOSE = re.compile(r"\b(?:weeks?|fortnight|months?)\b", re.IGNORECASE)
-_LOOSELY = 3
-LEAD = 2  # sentences
-# A report without a date for what it tells in its lead tells of the last days.
-_FRESH = 3
 HEADED = 0.4  # share of a title's words near an event that the title tells
 _ATTRIBUTED = re.compile(
     r"\b(?:sa(?:y|ys|id)|accus\w+|claim\w*|den(?:y|ies|ied)|alleg\w*|blam\w+|according|insists?|den\w+|reject\w*|vows?|warns?)\b|[?:\"“]",
@@ -49,10 +40,13 @@ class Account:
     last: str
     dated: bool
     countries: frozenset[str]
+    lands: frozenset[str]  # those of the countries that are of parties, not of places
     sources: frozenset[str]  # keys of actors
     recipients: frozenset[str]
     words: frozenset[str]  # stems of the sentences that tell of it
     triggers: frozenset[str]  # those of its trigger words
+    people: frozenset[str]  # stems of family names in those sentences
+    place: frozenset[str]  # stems of the name of its place
     vouched: bool  # the report tells it itself, in its text or its title, or those who did it announce it
 
     @property
@@ -78,11 +72,12 @@ def _account(reading: Reading, event: Event, sentences: Sequence[Span], keys: Ke
     text = reading.report.text
     number = next((n for n, s in enumerate(sentences) if s.overlaps(event.trigger)), 0)
     near = [s for s in sentences if any(s.overlaps(e) for e in event.evidence)]
-    first, last, dated = _days(reading, event, near, number)
+    first, last, dated = days_of(reading, event, near, number)
     parties = {actor.id: actor for actor in reading.actors}
     sides = [[parties[a] for a in side if a in parties] for side in (event.sources, event.recipients)]
     places = [p for p in reading.places if p.id == event.place or any(s.contains(p.span) for s in near)]
     words = frozenset().union(*(_content(s.of(text)) for s in near))
+    lands = frozenset(a.country for side in sides for a in side if a.country)
     return Account(
         event=event.id,
         type=event.type,
@@ -91,13 +86,23 @@ def _account(reading: Reading, event: Event, sentences: Sequence[Span], keys: Ke
         first=first,
         last=last,
         dated=dated,
-        countries=frozenset(c for c in (*(a.country for side in sides for a in side), *(p.country for p in places)) if c),
+        countries=lands.union(p.country for p in places if p.country),
+        lands=lands,
         sources=frozenset(_key(reading, a, keys) for a in sides[0]),
         recipients=frozenset(_key(reading, a, keys) for a in sides[1]),
         words=words,
         triggers=frozenset(map(stem, tokens(event.trigger.of(text)))),
+        people=_people(reading, near),
+        place=frozenset(stem(word) for p in reading.places if p.id == event.place for word in tokens(p.name)),
         vouched=event.asserted_by is None or _headed(reading.report.title or "", words) or _announced(reading, event, parties),
     )
+
+
+def _people(reading: Reading, near: Sequence[Span]) -> frozenset[str]:
+    """The stems of the family names of those whom the sentences name."""
+    named = {m.actor for m in reading.mentions if m.form != "pronoun" and any(s.contains(m.span) for s in near)}
+    people = (tokens(a.name) for a in reading.actors if a.id in named and a.kind == "person" and a.name[:1].isupper())
+    return frozenset(stem(words[-1]) for words in people if words)
 
 
 def _key(reading: Reading, actor: Actor, keys: Keys) -> str:
@@ -120,109 +125,73 @@ def _headed(title: str, words: Collection[str]) -> bool:
     return bool(told) and len(told & frozenset(words)) / len(told) >= HEADED and not _ATTRIBUTED.search(title)
 
 
-def _days(reading: Reading, event: Event, near: Sequence[Span], sentence: int) -> tuple[str, str, bool]:
-    """Between which ISO days an event lies, and whether words tell the day."""
-    if reckoned := _reckoned(reading, event):
-        return reckoned
-    own = [t for t in reading.times if t.id == event.time]
-    for time in own or [t for t in reading.times if any(s.contains(t.span) for s in near)]:
-        if found := _between(time, time.span.of(reading.report.text)):
-            first, last, told = found
-            # A day that is not linked may be that of the saying: what is told had happened by then.
-            return (first, last, told) if own else (_plus(first, -_FRESH), last, False)
-    published = (reading.report.published or "")[:10]
-    if is_day(published) and sentence < LEAD and event.status in {"happened", "ongoing"}:
-        return _plus(published, -_FRESH), published, False
-    return "", "", False
-
-
-def _between(time: Time, words: str) -> tuple[str, str, bool] | None:
-    """The first and the last day that an expression of time means, and whether it means one day; None where it tells no days."""
-    value = time.value
-    if is_day(value):
-        loose = _LOOSELY if _LOOSE.search(words) else 0
-        return _plus(value, -loose), _plus(value, loose), not loose
-    if week := _WEEK.match(value):
-        monday = date.fromisocalendar(int(week[1]), min(int(week[2]), 52), 1).isoformat()
-        return _plus(monday, -1), _plus(monday, 7), False
-    return (f"{value[:7]}-01", f"{value[:7]}-31", False) if _MONTH.match(value) else None
-
-
-def _plus(day: str, days: int) -> str:
-    return (date.fromisoformat(day[:10]) + timedelta(days)).isoformat()
-
-
-# "eleven days after five Russians were [thrown out]": the day of what is told before, less as many.
-_AFTER = re.compile(r"\b(\d+|[a-z]+(?:-[a-z]+)?)\s+(day|night|week|fortnight)s?\s+(after|before)\s+((?:[\w’'-]+\s+){0,6})$", re.IGNORECASE)
-_BEFORE = 90  # characters before a trigger in which that can stand
-_UNITS = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
-
-
-def _reckoned(reading: Reading, event: Event) -> tuple[str, str, bool] | None:
-    """The days of an event that is told by how many lie between it and what the sentence tells first; None for others."""
-    text, at = reading.report.text, event.trigger.start
-    found = _AFTER.search(re.split(r"[.!?]\s", text[max(0, at - _BEFORE) : at])[-1])
-    count = number(found[1]) if found else None
-    if found is None or not count:
-        return None
-    home = next((s for s in split_sentences(text) if s.overlaps(event.trigger)), event.trigger)
-    days = [t.value for t in reading.times if home.contains(t.span) and t.span.start < at and is_day(t.value)]
-    anchor = (days[0] if days else reading.report.published or "")[:10]
-    unit = _UNITS[found[2].casefold()]
-    day = _plus(anchor, int(count) * unit * (-1 if found[3].casefold() == "after" else 1)) if is_day(anchor) else ""
-    loose = _LOOSELY if unit > 1 else 0
-    return (_plus(day, -loose), _plus(day, loose), not loose) if day else None
-
-
-def is_day(value: str) -> bool:
-    """Whether the value begins with an ISO day."""
-    try:
-        return bool(_DAY.match(value) and date.fromisoformat(value[:10]))
-    except ValueError:
-        return False
-
-
 # --- how likely two are one ---------------------------------------------------------------------------------------------
 
 FEATURES = (
-    "one", "same_type", "same_mode", "same_trigger", "held", "same_day", "next_day", "may_day", "other_day", "sources", "recipients",
-    "no_actors", "countries", "status", "rarest", "shared", "alike",
+    "one", "same_type", "near_type", "same_day", "next_day", "second_day", "within_week", "later", "may_day", "type_day", "recipients",
+    "countries", "foreign", "other_people", "other_place", "status", "planned", "rarest", "beside", "alike", "type_alike",
 )  # fmt: skip
+
+# Types that reports give one deed: what two sides agree on at talks, a seizure with violence, an expulsion, a truce.
+_NEAR = (
+    frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}),
+    frozenset({"ASSAULT", "COERCE"}),
+    frozenset({"SANCTION", "COERCE", "REJECT"}),
+    frozenset({"RETREAT", "AGREE", "COOPERATE"}),
+)
+_WEEK = 7  # days
+_PLANNED = ({"planned", "happened"}, {"planned", "ongoing"})
+_ONE_SENTENCE = 0.6  # Dice's coefficient of the words of two sentences that are nearly one
 
 
 def features(a: Account, b: Account, alike: float) -> tuple[float, ...]:
-    """What speaks for and against two accounts of one happening, in the order of FEATURES; `alike` is the likeness of their reports."""
+    """What speaks for and against two accounts of one happening, in the order of FEATURES; `alike` is the likeness of their reports.
+
+    All but the rarity of the rarest word in common are from 0 to 1.
+    """
     both = [rarity(s) for s in a.words & b.words]
-    days = _days_apart(a, b)
+    days = apart_in_days(a.first, b.first) if a.dated and b.dated else None
+    same = a.type == b.type
     return (
         1.0,
-        float(a.type == b.type),
-        float(a.mode == b.mode),
-        float(bool(a.triggers & b.triggers)),
-        held(both, a.words, b.words),
+        float(same),
+        float(not same and any(a.type in near and b.type in near for near in _NEAR)),
         float(days == 0),
         float(days == 1),
+        float(days == 2),
+        float(days is not None and 2 < days <= _WEEK),
+        float(days is not None and days > _WEEK),
         float(_may_be_one_day(a, b)),
-        float(days is not None and days > 2),
-        _share(a.sources, b.sources),
+        float(same and days == 0),
         _share(a.recipients, b.recipients),
-        float(bool(a.actors and b.actors) and not a.actors & b.actors),
         _share(a.countries, b.countries),
+        float(bool(a.lands - b.lands and b.lands - a.lands)),
+        float(_others(a.people, b.people)),
+        float(_others(a.place, b.place)),
         float(a.status == b.status),
+        float({a.status, b.status} in _PLANNED),
         max(both, default=0.0),
-        log1p(fsum(both)),
+        float(a.triggers.isdisjoint(b.triggers) and _dice(both, a.words, b.words) > _ONE_SENTENCE),
         alike,
+        alike * same,
     )
 
 
-def held(both: Iterable[float], a: Iterable[str], b: Iterable[str]) -> float:
-    """How much of the weight of the one with fewer words the other has; `both` are the rarities of their common words."""
-    least = min(fsum(map(rarity, words)) for words in (a, b))
-    return fsum(both) / least if least else 0.0
+def _dice(both: Iterable[float], a: frozenset[str], b: frozenset[str]) -> float:
+    """Dice's coefficient of words by their rarity; `both` are the rarities of those in common."""
+    total = weight(a) + weight(b)
+    return 2 * fsum(both) / total if total else 0.0
 
 
-def _days_apart(a: Account, b: Account) -> int | None:
-    return abs((date.fromisoformat(a.first) - date.fromisoformat(b.first)).days) if a.dated and b.dated else None
+@lru_cache(10_000)
+def weight(words: frozenset[str]) -> float:
+    """The sum of their rarities; an account is compared with hundreds of others."""
+    return fsum(map(rarity, words))
+
+
+def _others(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether both name some, and none in common."""
+    return bool(a and b) and a.isdisjoint(b)
 
 
 def _may_be_one_day(a: Account, b: Account) -> bool:

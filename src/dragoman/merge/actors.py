@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -201,7 +201,8 @@ class _Groups:
 def _spelled(group: Sequence[_Seen]) -> str:
     """A key that can be read: kind, name and country; what has no name of its own is only itself."""
     best = max(group, key=lambda s: (s.named, len(s.words), s.words))
-    country = next((s.country for s in group if s.country), "")
+    told = Counter(s.country for s in group if s.country)
+    country = min(told, key=lambda land: (-told[land], land), default="")  # that which most reports give
     plain = f"{best.actor.kind}:{' '.join(best.words)}:{country}"
     own = len(group) == 1 and not best.named
     return f"{plain}#{best.ref[0]}/{best.ref[1]}" if own else plain

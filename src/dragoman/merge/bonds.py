@@ -16,27 +16,31 @@ from dragoman.merge.trace import Trace
 FLOOR = 0.05  # likenesses and chances below it count as nothing
 
 
-# Logistic regression on pairs of events in different reports of the story sets that are not kept aside: 421 of one happening, 978 of
-# two of one set, and 17,603 of two sets with a tenth of the weight, most of these with all sets moved into one fortnight, as in a dense
-# archive. docs/reference/merging.md tells what they lead to.
+# Logistic regression (L2 of 1.5) on pairs of events in different reports of the story sets that are not kept aside: 456 of one happening,
+# 914 of two of one set, and 20,000 of two sets with a tenth of the weight, most of these with all sets moved into one fortnight, as in a
+# dense archive. docs/reference/merging.md tells what they lead to.
 WEIGHTS: Mapping[str, float] = {
-    "one": -5.19,
-    "same_type": 2.01,
-    "same_mode": 0.24,
-    "same_trigger": 0.06,
-    "held": 0.46,
-    "same_day": 2.04,
-    "next_day": 1.24,
-    "may_day": 2.33,
-    "other_day": -1.4,
-    "sources": -0.5,
-    "recipients": 0.82,
-    "no_actors": -0.62,
-    "countries": 1.08,
-    "status": 0.87,
-    "rarest": 0.23,
-    "shared": -0.43,
-    "alike": 1.82,
+    "one": -4.73,
+    "same_type": 1.85,
+    "near_type": 0.46,
+    "same_day": 1.08,
+    "next_day": 1.26,
+    "second_day": 0.95,
+    "within_week": -0.55,
+    "later": -1.05,
+    "may_day": 2.52,
+    "type_day": 1.74,
+    "recipients": 1.06,
+    "countries": 0.84,
+    "foreign": -1.32,
+    "other_people": -0.77,
+    "other_place": -0.85,
+    "status": 0.62,
+    "planned": -1.22,
+    "rarest": 0.15,
+    "beside": -1.34,
+    "alike": 0.65,
+    "type_alike": 1.77,
 }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
 from dragoman.merge.quantities import PERSONS, Quantity, quantities
+from dragoman.merge.sittings import ordinals
 from dragoman.record import Event, Reading, Span
 from dragoman.record.merged import Contradiction, Field, Support, Words
 from dragoman.text.sentences import split_sentences
@@ -27,12 +29,13 @@ def find_contradictions(supports: Sequence[Support], readings: Mapping[str, Read
         return ()
     told = {report: _parts(readings[report], [s for s in supports if s.report == report]) for report in reports}
     violent = any(event.type in _VIOLENT for _, event in _events(supports, readings))
-    found = [*_counted(told, readings, violent)]
+    found = [*_counted(told, supports, readings, violent), *_held(supports, readings), *_numbered(supports, readings)]
     if violent:
         found += [*_dated(supports, readings), *_begun(supports, readings)]
     return tuple(sorted(found, key=lambda c: (c.field, [(w.report, w.span.start) for w in c.values])))
 
 
+Found = Iterator[Contradiction]
 Part = tuple[Span, bool]  # a sentence, and whether it has words for the happening itself
 
 
@@ -40,25 +43,45 @@ def _parts(reading: Reading, supports: Sequence[Support]) -> list[Part]:
     """The sentences of a report that tell of the happening, those left out that tell of another of its kind."""
     sentences = split_sentences(reading.report.text)
     told = [n for n, s in enumerate(sentences) if any(s.overlaps(support.span) for support in supports)]
-    throughout = bool(told) and told[0] < _LEAD
-    near = [n for n in range(len(sentences)) if throughout or any(0 <= n - t <= _AFTER for t in told)]
     own = {support.event for support in supports}
     kinds = {event.type for event in reading.events if event.id in own}
     others = [event.trigger for event in reading.events if event.id not in own and event.type in kinds]
+    throughout = bool(told) and told[0] < _LEAD
+    near = [n for n in range(len(sentences)) if throughout or any(0 <= n - t <= _AFTER for t in told)]
     return [(sentences[n], n in told) for n in near if n in told or not any(sentences[n].overlaps(span) for span in others)]
 
 
-def _counted(told: Mapping[str, Sequence[Part]], readings: Mapping[str, Reading], violent: bool) -> Iterator[Contradiction]:
+def _counted(told: Mapping[str, Sequence[Part]], supports: Sequence[Support], readings: Mapping[str, Reading], violent: bool) -> Found:
     """Numbers of the same thing that differ; in each report the first of a thing counts."""
     sides: dict[tuple[Field, str], dict[str, Quantity]] = defaultdict(dict)
+    own = {(support.report, support.event) for support in supports}
     for report, parts in told.items():
         for part, beside in parts:
             for quantity in quantities(readings[report].report.text, part):
-                if (violent or quantity.field not in ("dead", "hurt")) and (beside or quantity.of != PERSONS):
+                fits = (violent or quantity.field not in ("dead", "hurt")) and (beside or quantity.of != PERSONS)
+                if fits and (quantity.field != "number" or _of(own, readings[report], part, quantity.span)):
                     sides[quantity.field, quantity.of].setdefault(report, quantity)
     for (field, _), by_report in sides.items():
-        if len({q.value for q in by_report.values()}) > 1:
-            yield Contradiction(field, tuple(Words(report, q.span) for report, q in sorted(by_report.items())))
+        counted = _whole(by_report, readings) if field in ("dead", "hurt") else by_report
+        if len({q.value for q in counted.values()}) > 1:
+            yield Contradiction(field, tuple(Words(report, q.span) for report, q in sorted(counted.items())))
+
+
+def _of(own: Container[tuple[str, str]], reading: Reading, part: Span, number: Span) -> bool:
+    """Whether a number is of the happening: in a sentence that tells of others too, that of the event told nearest."""
+    near = [event for event in reading.events if part.overlaps(event.trigger)]
+    mine = [(reading.report.id, event.id) in own for event in near]
+    if not any(mine):
+        return True
+    away = [max(number.start - event.trigger.end, event.trigger.start - number.end) for event in near]
+    return any(is_own for is_own, far in zip(mine, away, strict=True) if far == min(away))
+
+
+def _whole(counted: Mapping[str, Quantity], readings: Mapping[str, Reading]) -> Mapping[str, Quantity]:
+    """Without those of whom only one is told of ("a man was killed"), where others tell of more: one need not be all."""
+    if max((q.value for q in counted.values()), default=0) <= 1:
+        return counted
+    return {report: q for report, q in counted.items() if q.span.of(readings[report].report.text).casefold() not in ("a", "an")}
 
 
 def _events(supports: Sequence[Support], readings: Mapping[str, Reading]) -> list[tuple[Reading, Event]]:
@@ -104,6 +127,58 @@ def _lands(reading: Reading, actors: Sequence[str]) -> frozenset[str]:
 
 
 def _maker(reading: Reading, event: Event) -> Words | None:
-    """The words for a source of the event that are nearest to its trigger."""
+    """The words for a source of the event that are nearest before its trigger, else behind it."""
     near = [m.span for m in reading.mentions if m.actor in event.sources]
-    return Words(reading.report.id, min(near, key=lambda s: (abs(s.start - event.trigger.start), s.start))) if near else None
+    at = event.trigger.start
+    return Words(reading.report.id, min(near, key=lambda s: (s.start > at, abs(s.start - at), s.start))) if near else None
+
+
+# What some tell as done and others say was not.
+_DONE = {
+    "CONSULT": r"(?:meeting|met|meet|talks|talked|conversation|contact|encounter|spoken|spoke)",
+    "AGREE": r"(?:agreement|agreed|accord|deal|promise|consent\w*)",
+}
+_DONE["SUPPORT"] = _DONE["AGREE"]
+_DENIED = r"\b(?:no such|no|nothing|never|not|denied|denies|denying|invent\w*|fictiti\w*)\b"
+_PLAN = r"(?!date|next|further|other|more|yet|until|at|in|during|after|before)"
+_UNMET = {kind: re.compile(rf"{_DENIED}(?:\s+{_PLAN}[\w’'-]+){{0,5}}?\s+{done}\b", re.IGNORECASE) for kind, done in _DONE.items()}
+
+
+def _held(supports: Sequence[Support], readings: Mapping[str, Reading]) -> Found:
+    """That it took place, and that it did not."""
+    told = _events(supports, readings)
+    counted = Counter(event.type for _, event in told)
+    kind = min(counted, key=lambda one: (-counted[one], one))
+    done: dict[str, Span] = {}
+    undone: dict[str, Span] = {}
+    for reading, event in told:
+        if event.type == kind and kind in _UNMET:
+            denial = event.trigger if event.status == "denied" else _denial(reading, _UNMET[kind])
+            if denial:
+                undone.setdefault(reading.report.id, denial)
+            elif event.status in ("happened", "ongoing"):
+                done.setdefault(reading.report.id, event.trigger)
+    sides = {**done, **undone}
+    if done and undone and len(sides) > len(undone):
+        yield Contradiction("outcome", tuple(Words(report, sides[report]) for report in sorted(sides)))
+
+
+def _denial(reading: Reading, undone: re.Pattern[str]) -> Span | None:
+    """The words by which the report, or somebody in it, says that it did not take place."""
+    for sentence in split_sentences(reading.report.text):
+        if found := undone.search(sentence.of(reading.report.text)):
+            return Span(sentence.start + found.start(), sentence.start + found.end())
+    return None
+
+
+def _numbered(supports: Sequence[Support], readings: Mapping[str, Reading]) -> Found:
+    """Numbers of a sitting that differ, of the sentences with words for it."""
+    sides: dict[str, tuple[int, Span]] = {}
+    for reading, event in _events(supports, readings):
+        if event.type == "CONSULT":
+            text = reading.report.text
+            near = [s for s in split_sentences(text) if s.overlaps(event.trigger)]
+            for value, span in ordinals(text, near):
+                sides.setdefault(reading.report.id, (value, span))
+    if len({value for value, _ in sides.values()}) > 1:
+        yield Contradiction("session", tuple(Words(report, span) for report, (_, span) in sorted(sides.items())))

@@ -29,6 +29,7 @@ T = TypeVar("T")
 
 # --- chains: which accounts are of one sitting, which sittings of one forum -----------------------------------------------
 
+AWAITED_DAYS = 45  # within which a sitting is spoken of by its number before and after
 SAME_DAYS = 3  # sittings last up to three days, and reports tell of their first or their last
 # How much two accounts must have in common to be of one forum, and of one sitting of it. On six forums of hand-made sets of
 # reports, each beside like meetings of the same states, sessions are .98 F1 from 1.8 to 2.8 of the one and .6 to 1.2 of the
@@ -65,7 +66,12 @@ def _apart(a: Sitting, b: Sitting) -> bool:
     if not a.numbers or not b.numbers or _near(a, b):
         return False
     early, late = (a, b) if a.first <= b.first else (b, a)
-    return not any(m < n for m in early.numbers for n in late.numbers)
+    return not any(m < n for m in early.numbers for n in late.numbers) and not _awaited(a, b)
+
+
+def _awaited(a: Sitting, b: Sitting) -> bool:
+    """Whether two accounts with one number may be of one sitting, told of weeks before or after, often with the telling's day."""
+    return bool(a.numbers & b.numbers) and abs(a.first - b.first) <= timedelta(AWAITED_DAYS)
 
 
 def _unite(items: Sequence[T], links: Iterable[Link], fits: Callable[[Sequence[T], Sequence[T]], bool]) -> list[list[T]]:
@@ -210,7 +216,7 @@ def _forums(told: Sequence[Sitting], rulings: Rulings) -> Iterator[Forum]:
 
 
 def _told_apart(groups: Sequence[list[Sitting]]) -> list[list[Sitting]]:
-    """Sittings of one forum, those of the same days joined: it does not sit twice within a few days."""
+    """Sittings of one forum, those of the same days or with the same number joined: it does not sit twice within a few days."""
     wholes = [_joined(g) for g in groups]
     links = [(1.0, a, b) for a, b in combinations(range(len(groups)), 2) if _one_sitting(wholes[a], wholes[b])]
     united = _unite(wholes, links, lambda left, right: all(_one_sitting(x, y) for x in left for y in right))
@@ -219,7 +225,7 @@ def _told_apart(groups: Sequence[list[Sitting]]) -> list[list[Sitting]]:
 
 
 def _one_sitting(a: Sitting, b: Sitting) -> bool:
-    return _near(a, b) and (not a.numbers or not b.numbers or bool(a.numbers & b.numbers))
+    return (_near(a, b) and (not a.numbers or not b.numbers or bool(a.numbers & b.numbers))) or _awaited(a, b)
 
 
 RECURS_DAYS = 14  # without numbers, what sits again sooner is one round of talks with a pause
@@ -233,9 +239,10 @@ def _recurs(sittings: Sequence[Sitting]) -> bool:
 
 
 def _joined(group: Sequence[Sitting]) -> Sitting:
-    """The accounts of one sitting as one: all that any tells, the first day that is told as a day."""
+    """The accounts of one sitting as one: all that any tells, and the day that most tell, the first of several."""
     days = [a.first for a in group if a.exact and a.state != "background"] or [a.first for a in group if a.exact]
-    first = min(days, default=max(a.first for a in group))
+    votes = Counter(days)
+    first = min(days, key=lambda day: (-votes[day], day), default=max(a.first for a in group))
     last = first if days else max(first, min(a.last for a in group))
     words = {s: w for a in group for s, w in a.words.items()}
     return replace(

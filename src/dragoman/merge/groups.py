@@ -51,9 +51,16 @@ def _is_best(pair: tuple[Any, Any], best: Mapping[Any, tuple[float, Any]]) -> bo
 
 
 def linked(
-    size: int, likeness: Mapping[Pair, float], bounds: tuple[float, float], together: Iterable[Pair] = (), apart: Iterable[Pair] = ()
+    size: int,
+    likeness: Mapping[Pair, float],
+    bounds: tuple[float, float],
+    together: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
+    wary: float = 0.0,
 ) -> list[list[int]]:
     """Average linkage within chains; `bounds` are the least likeness at which groups are joined, and that of sure pairs (see `chained`).
+
+    `wary` is as in `average_linkage`.
 
     Items of different chains do not weigh on each other's groups, so that each chain may be worked out alone.
     """
@@ -73,7 +80,7 @@ def linked(
     groups = [
         [chain[n] for n in group]
         for chain, its in zip(chains, inside, strict=True)
-        for group in average_linkage(len(chain), its.likeness, least, its.together, its.apart)
+        for group in average_linkage(len(chain), its.likeness, least, its.together, its.apart, wary)
     ]
     return sorted(groups)
 
@@ -88,15 +95,21 @@ class _Inside:
 
 
 def average_linkage(
-    size: int, likeness: Mapping[Pair, float], least: float, together: Iterable[Pair] = (), apart: Iterable[Pair] = ()
+    size: int,
+    likeness: Mapping[Pair, float],
+    least: float,
+    together: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
+    wary: float = 0.0,
 ) -> list[list[int]]:
     """The items 0 to size - 1 in groups: the two whose members are on average most alike are joined, while that is `least` or more.
 
     Pairs that `likeness` lacks count as 0, so the work grows with the pairs given (times a logarithm). Of equals, the two groups with the
     smallest first items are joined first. (Sokal and Michener 1958, as a heap of sums.) Items `together` are one group from the start,
-    and groups with items `apart` are never joined.
+    and groups with items `apart` are never joined. The more items the smaller of two groups has, the more alike they must be: by
+    its size to the power of `wary`, as two groups that are both well attested are seldom one.
     """
-    linkage = _Linkage(components(size, together), least)
+    linkage = _Linkage(components(size, together), least, wary)
     linkage.compare(likeness, apart)
     while linkage.join():
         pass
@@ -106,12 +119,13 @@ def average_linkage(
 class _Linkage:
     """Groups by their first items, the sums of likenesses between them, and a heap of the pairs that may be joined."""
 
-    def __init__(self, groups: Iterable[list[int]], least: float) -> None:
+    def __init__(self, groups: Iterable[list[int]], least: float, wary: float = 0.0) -> None:
         self.members = {group[0]: group for group in groups}
         self.sums: dict[int, dict[int, float]] = {first: {} for first in self.members}
         self.barred: dict[int, set[int]] = defaultdict(set)
         self.heap: list[tuple[float, int, int, int, int]] = []
         self.least = least
+        self.wary = wary
 
     def compare(self, likeness: Mapping[Pair, float], apart: Iterable[Pair]) -> None:
         home = {item: first for first, group in self.members.items() for item in group}
@@ -128,9 +142,9 @@ class _Linkage:
         for b in others:
             first, second = sorted((a, b))
             sizes = (len(self.members[first]), len(self.members[second]))
-            mean = self.sums[a][b] / (sizes[0] * sizes[1])
-            if mean >= self.least and b not in self.barred[a]:
-                heapq.heappush(self.heap, (-mean, first, second, *sizes))
+            alike = self.sums[a][b] / (sizes[0] * sizes[1]) / min(sizes) ** self.wary
+            if alike >= self.least and b not in self.barred[a]:
+                heapq.heappush(self.heap, (-alike, first, second, *sizes))
 
     def join(self) -> bool:
         """Joins the two that are most alike; whether there were two."""

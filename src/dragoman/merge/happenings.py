@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
@@ -14,12 +14,14 @@ from dragoman.merge.voices import Voices
 from dragoman.record import Event, Reading, Span
 from dragoman.record.merged import Copies, Happening, Support
 
-# The least average chance at which two groups of events are one happening: of a few values the best in F1 of pairs, both as the story
-# sets are dated and with all moved into one fortnight.
-JOINED = 0.15
+# The least average chance at which two groups of events are one happening, and how much more it must be of groups of several (see
+# `groups.average_linkage`): of a few values the best in F1 of pairs by cross-validation, both as the story sets are dated (.60; .57 with
+# WARY 0 and the best JOINED for it) and with all moved into one fortnight (.58; .55).
+JOINED = 0.1
+WARY = 0.5
 # Chances at which chains of events are made, beside each event's best (see groups.chained). Nothing is lost by it on those sets; with all
-# moved into one fortnight no chain has more than 32 of their 1,138 events (at .5, 144; with all pairs from .15 on, 737).
-SURE = 0.6
+# moved into one fortnight no chain has more than 39 of their 1,138 events (at .5, 93; with all pairs from JOINED on, 815).
+SURE = 0.65
 
 Told = Sequence[tuple[str, Account]]  # accounts, each with the id of its report
 
@@ -32,7 +34,7 @@ def group_events(events: Iterable[Ref], chances: Mapping[RefPair, float], ruling
     given = sorted(events)
     place = {event: n for n, event in enumerate(given)}
     pairs = {(place[a], place[b]): value for (a, b), value in chances.items()}
-    return [[given[n] for n in group] for group in linked(len(given), pairs, (JOINED, SURE), *rulings.among(place))]
+    return [[given[n] for n in group] for group in linked(len(given), pairs, (JOINED, SURE), *rulings.among(place), WARY)]
 
 
 def stands(group: Told) -> bool:
@@ -57,8 +59,8 @@ def happening(group: Told, readings: Mapping[str, Reading], copies: Iterable[Cop
         place=name or None,
         country=_most(p.country for p in places if p.name == name and p.country) or None,
         status=_status(group),
-        sources=_keys(((r.report.id, actor) for r, e, _ in told for actor in e.sources), keys),
-        recipients=_keys(((r.report.id, actor) for r, e, _ in told for actor in e.recipients), keys),
+        sources=_agreed(((r.report.id, actor) for r, e, _ in told for actor in e.sources), keys),
+        recipients=_agreed(((r.report.id, actor) for r, e, _ in told for actor in e.recipients), keys),
         supports=supports,
         independent=Voices(own.values(), copies).count(own),
         contradictions=find_contradictions(supports, own),
@@ -75,8 +77,13 @@ def _id(told: Iterable[tuple[Reading, Event, Account]]) -> str:
     return "H" + blake2b(repr(first).encode(), digest_size=8).hexdigest()
 
 
-def _keys(actors: Iterable[Ref], keys: Keys) -> tuple[str, ...]:
-    return tuple(sorted({keys[actor] for actor in actors if actor in keys}))
+def _agreed(actors: Iterable[Ref], keys: Keys) -> tuple[str, ...]:
+    """The keys of one side that two reports and more give; where there is none, all that any gives."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for report, actor in actors:
+        if (key := keys.get((report, actor))) is not None:
+            told[key].add(report)
+    return tuple(sorted(key for key in told if len(told[key]) > 1) or sorted(told))
 
 
 def _most(values: Iterable[str | None]) -> str:

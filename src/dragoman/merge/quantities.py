@@ -131,7 +131,7 @@ def _read(part: str, hit: re.Match[str], stop: int) -> tuple[Field, str, float] 
     if harm := _harm(before, after, word in {"a", "an"}):
         return harm, "", value
     noun = None if word in {"a", "an", "half", *_NONE, "no one"} or (value > 1900 and hit["figure"]) else _NOUN.match(after)
-    name = _counted(noun[2], after) if noun and noun[2].casefold() not in _NO_NOUN else ""
+    name = _counted(_head(noun, after, value), after) if noun and noun[2].casefold() not in _NO_NOUN else ""
     return ("number", name, value) if name else None
 
 
@@ -144,6 +144,17 @@ _PERSONS = frozenset(
         " servicemen".split(),
     )
 )
+
+
+# "Two loaded barges": the first plural of the next words.
+_PLURAL = re.compile(r"^((?:[A-Za-z’'-]+\s+){0,2}?)([A-Za-z’'-]{2,}[^s\W]s)\b")
+
+
+def _head(noun: re.Match[str], after: str, value: float) -> str:
+    """What is counted, of a number's next words: of several the first plural, where one comes before a word that is no noun."""
+    plural = _PLURAL.match(after[noun.start(2) :]) if value > 1 else None
+    fits = plural and not any(word.casefold() in _NO_NOUN for word in (*plural[1].split(), plural[2]))
+    return plural[2] if plural and fits else noun[2]
 
 
 def _counted(noun: str, after: str) -> str:
@@ -171,12 +182,12 @@ def _lasts(before: str, after: str, article: bool) -> bool:
         return bool(re.search(r"\b(?:for|lasted|took|over|than|about|almost|nearly|half)\s+$", before, re.IGNORECASE))
     if _NOT_LASTING.search(before):
         return False
-    return bool(_TOLD_LASTING.search(before) or re.match(r"^ (?:of|session|exchange|meeting|talks|visit)\b", after, re.IGNORECASE))
+    return bool(_TOLD_LASTING.search(before) or re.match(r"^ (?:\w+ )?(?:of|session|exchange|meeting|talks|visit)\b", after, re.IGNORECASE))
 
 
 def _harm(before: str, after: str, article: bool) -> Field | None:
     """Whether those counted died or were hurt: by the next word that says so before another number, or that just before."""
-    found: list[tuple[int, Field]] = [(m.start(), field) for field, words in _HARMS if (m := words.search(after))]
+    found: list[tuple[int, Field]] = [(m.start(), field) for field, words in _HARMS if (m := words.search(_DOERS.sub("", after)))]
     near = re.split(r"[.,;]|\band\b", before[-_BEFORE:])[-1]
     just = [(m.end(), field) for field, words in _HARMS for m in words.finditer(near)]
     if just and (not found or not re.search(r"\b(?:was|were|been|people|others)\b", after[: min(found)[0]])):
@@ -186,4 +197,8 @@ def _harm(before: str, after: str, article: bool) -> Field | None:
     return min(found)[1] if found else None
 
 
+# "Four drones killed three": those counted first did it.
+_DOERS = re.compile(
+    r"(?<!\bwere)(?<!\bwas)(?<!\bbeen)\s(?:killed|wounded|injured)\s+(?:(?:at least|some|about|up to|more than)\s+)?$", re.IGNORECASE
+)
 _HARMS: tuple[tuple[Field, re.Pattern[str]], ...] = (("dead", _DEAD), ("hurt", _HURT))

@@ -93,9 +93,9 @@ def day_of(value: str) -> date | None:
 def _main_sitting(reading: Reading, keys: Keys, knowledge: Knowledge, published: date) -> Sitting:
     text, title = reading.report.text, reading.report.title or ""
     sentences = split_sentences(text)
-    numbered = list(_numbers(text, sentences))
+    numbered = list(ordinals(text, sentences))
     meeting = _main_meeting(reading, published, [n for n, _ in numbered])
-    titled = next((n for n, _ in _numbers(title, (Span(0, len(title)),))), None) if title else None
+    titled = next((n for n, _ in ordinals(title, (Span(0, len(title)),))), None) if title else None
     number = titled or (numbered[0][0] if numbered else meeting.session if meeting else None)
     first, last = _when(reading, meeting, published, sentences)
     off = _OFF.search(title) or (sentences and _OFF.search(sentences[0].of(text)))
@@ -138,7 +138,7 @@ def _heads(reading: Reading, keys: Keys) -> tuple[str, ...]:
     return tuple(sorted(keys.get((reading.report.id, head), head) for head in found if head))
 
 
-def _numbers(text: str, sentences: Iterable[Span]) -> Iterator[tuple[int, Span]]:
+def ordinals(text: str, sentences: Iterable[Span]) -> Iterator[tuple[int, Span]]:
     """Numbers of sittings in the order of the text, those of sittings to come left out."""
     for sentence in sentences:
         for match in _NUMBER.finditer(text, sentence.start, sentence.end):

@@ -58,9 +58,9 @@ class Contradiction:
 class Happening:
     """What the events of several readings agree on. Never a claim: at least one report vouches for it, or all deny it.
 
-    `sources` and `recipients` are keys of actors (see `merge.actors`), told apart and joined over the reports of its supports;
-    `independent` the number of voices: a publisher or
-    agency counts once with its copies and with those that cite it.
+    `sources` and `recipients` are keys of actors (see `merge.actors`), told apart and joined over the reports of its supports: those
+    that two reports give, or all where there are none. `independent` is the number of voices: a publisher or agency counts once with
+    its copies and with those that cite it.
     """
 
     id: str
