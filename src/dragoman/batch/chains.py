@@ -14,14 +14,19 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Literal
 
+import numpy as np
+
+from dragoman.batch.pairs import Numbers, ends
 from dragoman.batch.work import Begun, Task
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
 from dragoman.merge import whole
 from dragoman.merge.bonds import Bond, bond
+from dragoman.merge.forums import is_core, spanning
 from dragoman.merge.happenings import JOINED
 from dragoman.merge.index import terms
 from dragoman.merge.rulings import NONE
+from dragoman.merge.screen import promising
 from dragoman.merge.stories import SAME
 from dragoman.merge.trace import Trace
 from dragoman.record import Reading
@@ -41,8 +46,9 @@ class Traced:
     reading: str
     trace: bytes
     terms: tuple[tuple[int, int, int], ...]
-    events: bool  # whether it tells of any
-    sittings: bool
+    events: int  # how many it tells of
+    sittings: int
+    cores: int  # of the sittings, those with a name or a number
 
 
 Row = tuple[str, str, str]  # table, id, JSON
@@ -80,7 +86,8 @@ def _traced(value: str, knowledge: Knowledge) -> Traced:
     made = whole.trace_of(reading, knowledge, NONE)
     found = tuple((_number(term.word), term.reach, term.day) for term in sorted(terms(made)))
     trace = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-    return Traced(reading.report.id, value, trace, found, bool(made.accounts), bool(made.sittings))
+    cores = sum(map(is_core, made.sittings))
+    return Traced(reading.report.id, value, trace, found, len(made.accounts), len(made.sittings), cores)
 
 
 def _number(word: str) -> int:
@@ -92,15 +99,50 @@ def _number(word: str) -> int:
 class Bonding(Indivisible):
     """Pairs of reports, by their numbers, to their bonds. Traces are pickled, by number."""
 
-    pairs: tuple[tuple[int, int], ...]
+    pairs: Numbers
     traces: Mapping[int, bytes]
 
-    def do(self, tool: Knowledge, begun: Begun) -> list[tuple[int, int, int, bytes]]:
-        """The bonds that say something: numbers, what they connect, the bond."""
+    def do(self, tool: Knowledge, begun: Begun) -> list[Bonded]:
+        """The bonds that say something, but for those that only tell of two sittings of one forum (see `Gathering`)."""
         begun(0)
         loaded: dict[int, Trace] = {number: pickle.loads(value) for number, value in self.traces.items()}
-        made = ((a, b, bond(loaded[a], loaded[b])) for a, b in self.pairs)
-        return [(a, b, connects(one), pickle.dumps(one, pickle.HIGHEST_PROTOCOL)) for a, b, one in made if one is not None]
+        made = ((a, b, bond(loaded[a], loaded[b])) for a, b in _likely(self.pairs, loaded))
+        return [_bonded(a, b, one) for a, b, one in made if one is not None]
+
+
+Bonded = tuple[int, int, int, bytes]  # the numbers of two reports, what their bond connects, the bond (pickled)
+
+
+def _bonded(a: int, b: int, one: Bond) -> Bonded:
+    return a, b, connects(one), pickle.dumps(one, pickle.HIGHEST_PROTOCOL)
+
+
+def _likely(pairs: Numbers, traces: Mapping[int, Trace]) -> Iterator[tuple[int, int]]:
+    """The pairs that may have a bond."""
+    one, other = ends(pairs)
+    left, right = np.unique(one), np.unique(other)
+    if len(np.intersect1d(left, right)):
+        left = right = np.union1d(left, right)
+    rows = [traces[number] for number in left.tolist()]
+    mask = promising(rows, rows if left is right else [traces[number] for number in right.tolist()])
+    may = mask[np.searchsorted(left, one), np.searchsorted(right, other)]
+    return zip(one[may].tolist(), other[may].tolist(), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering(Indivisible):
+    """Reports with sittings that say of which forum they are, to bonds enough to connect those that are of one."""
+
+    traces: Mapping[int, bytes]
+
+    def do(self, tool: Knowledge, begun: Begun) -> list[Bonded]:
+        """For each report but the first of a forum some bond with one before it."""
+        begun(0)
+        loaded: dict[int, Trace] = {number: pickle.loads(value) for number, value in self.traces.items()}
+        numbers = {trace.report: number for number, trace in loaded.items()}
+        told = {(trace.report, n): one for trace in loaded.values() for n, one in enumerate(trace.sittings)}
+        made = (Bond(a[0], b[0], False, 0.0, (), ((a[1], b[1], score),)) for a, b, score in spanning(told))
+        return [_bonded(numbers[one.one], numbers[one.other], one) for one in made]
 
 
 def connects(one: Bond) -> int:

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from dragoman.batch.chains import Row, Traced
-from dragoman.batch.pairs import Numbers
+from dragoman.batch.chains import SITTING, Bonded, Row, Traced
+from dragoman.batch.pairs import Block
 
 _TABLES = """
-CREATE TABLE reports (number INTEGER PRIMARY KEY, id TEXT, trace BLOB, reading TEXT, events INTEGER, sittings INTEGER);
+CREATE TABLE reports (number INTEGER PRIMARY KEY, id TEXT, trace BLOB, reading TEXT, events INTEGER, sittings INTEGER, cores INTEGER);
 CREATE TABLE terms (word INTEGER, reach INTEGER, day INTEGER, number INTEGER);
 CREATE TABLE bonds (one INTEGER, other INTEGER, connects INTEGER, bond BLOB);
 CREATE TABLE merged (kind TEXT, id TEXT, value TEXT);
@@ -45,18 +45,19 @@ class Stock:
     def add(self, traced: Iterable[Traced]) -> None:
         """Takes reports with their traces and terms."""
         for one in traced:
-            row = (self._count, one.id, one.trace, one.reading, one.events, one.sittings)
-            self._base.execute("INSERT INTO reports VALUES (?,?,?,?,?,?)", row)
+            row = (self._count, one.id, one.trace, one.reading, one.events, one.sittings, one.cores)
+            self._base.execute("INSERT INTO reports VALUES (?,?,?,?,?,?,?)", row)
             self._base.executemany("INSERT INTO terms VALUES (?,?,?,?)", ((*term, self._count) for term in one.terms))
             self._count += 1
 
-    def blocks(self) -> Iterator[tuple[Numbers, Numbers, int]]:
-        """Days and numbers of the reports of each term that two and more have, and the term's reach."""
-        rows = self._base.execute("SELECT word, reach, day, number FROM terms ORDER BY word, reach, day, number")
+    def blocks(self, least: int = 0) -> Iterator[Block]:
+        """Days and numbers of the reports of each term that two and more have and that reaches so far, and the term's reach."""
+        rows = self._base.execute("SELECT word, reach, day, number FROM terms WHERE reach >= ? ORDER BY word, reach, day, number", (least,))
         for (_, reach), block in groupby(rows, key=itemgetter(0, 1)):
-            found = np.array([row[2:] for row in block], np.int64)
+            found = [row[2:] for row in block]
             if len(found) > 1:
-                yield found[:, 0], found[:, 1], reach
+                days, numbers = np.array(found, np.int64).T
+                yield days, numbers, reach
 
     def traces(self, numbers: Iterable[int]) -> dict[int, bytes]:
         """Traces by number."""
@@ -75,10 +76,16 @@ class Stock:
         return [number for (number,) in self._base.execute("SELECT number FROM reports WHERE events ORDER BY number")]
 
     def with_sittings(self) -> list[int]:
-        """The reports with sittings of forums."""
-        return [number for (number,) in self._base.execute("SELECT number FROM reports WHERE sittings ORDER BY number")]
+        """The reports with sittings that may make a forum: with those of others, or with each other."""
+        linked = f"SELECT one FROM bonds WHERE connects & {SITTING} UNION SELECT other FROM bonds WHERE connects & {SITTING}"
+        rows = self._base.execute(f"SELECT number FROM reports WHERE sittings > 1 OR number IN ({linked}) ORDER BY number")
+        return [number for (number,) in rows]
 
-    def bond(self, bonds: Iterable[tuple[int, int, int, bytes]]) -> None:
+    def with_cores(self) -> list[int]:
+        """The reports with sittings that have a name or a number."""
+        return [number for (number,) in self._base.execute("SELECT number FROM reports WHERE cores ORDER BY number")]
+
+    def bond(self, bonds: Iterable[Bonded]) -> None:
         """Takes bonds."""
         self._base.executemany("INSERT INTO bonds VALUES (?,?,?,?)", bonds)
 

@@ -29,8 +29,9 @@ class Voices:
         self._readings = {reading.report.id: reading for reading in readings}
         self._printed: dict[str, set[str]] = defaultdict(set)
         for group in copies:
-            for report in group.reports:
-                self._printed[report].add(min(group.reports))
+            first = min(group.reports)
+            for report in self._readings.keys() & group.reports:
+                self._printed[report].add(first)
         self._publishers = {report: publisher_of(reading) for report, reading in self._readings.items()}
         self._signs = {report: signed(reading.report.text) for report, reading in self._readings.items()}
 
