@@ -6,12 +6,14 @@ traces alone, and what no chain of bonds connects never comes together. So each 
 
 from __future__ import annotations
 
+import copyreg
 import json
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, Literal
 
 import numpy as np
@@ -21,15 +23,18 @@ from dragoman.batch.work import Begun, Task
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
 from dragoman.merge import whole
+from dragoman.merge.accounts import Account
 from dragoman.merge.bonds import Bond, bond
 from dragoman.merge.forums import is_core, spanning
 from dragoman.merge.happenings import JOINED
 from dragoman.merge.index import terms
 from dragoman.merge.rulings import NONE
 from dragoman.merge.screen import promising
+from dragoman.merge.sittings import Sitting
+from dragoman.merge.sketch import Sketch
 from dragoman.merge.stories import SAME
 from dragoman.merge.trace import Trace
-from dragoman.record import Reading
+from dragoman.record import Place, Reading, Span
 from dragoman.record.json import from_json
 from dragoman.record.merged import Copies
 
@@ -50,6 +55,15 @@ class Traced:
     sittings: int
     cores: int  # of the sittings, those with a name or a number
 
+
+def _by_value(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
+    """Has rows pickled as calls of their class with all fields: what dataclasses do by themselves asks for the fields each time."""
+    values = attrgetter(*kind.__slots__)  # type: ignore[attr-defined]
+    return lambda row: (kind, values(row))
+
+
+for _kind in (Trace, Sketch, Account, Sitting, Place, Span, Bond):
+    copyreg.pickle(_kind, _by_value(_kind))
 
 Row = tuple[str, str, str]  # table, id, JSON
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from math import exp, fsum, log1p
 
 from dragoman.merge.quantities import number
@@ -215,10 +216,16 @@ def features(a: Account, b: Account, alike: float) -> tuple[float, ...]:
     )
 
 
-def held(both: Iterable[float], a: Iterable[str], b: Iterable[str]) -> float:
+def held(both: Iterable[float], a: frozenset[str], b: frozenset[str]) -> float:
     """How much of the weight of the one with fewer words the other has; `both` are the rarities of their common words."""
-    least = min(fsum(map(rarity, words)) for words in (a, b))
+    least = min(weight(a), weight(b))
     return fsum(both) / least if least else 0.0
+
+
+@lru_cache(10_000)
+def weight(words: frozenset[str]) -> float:
+    """The sum of their rarities; an account is compared with hundreds of others."""
+    return fsum(map(rarity, words))
 
 
 def _days_apart(a: Account, b: Account) -> int | None:

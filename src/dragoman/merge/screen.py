@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.merge import stories
-from dragoman.merge.accounts import Account
+from dragoman.merge.accounts import Account, weight
 from dragoman.merge.bonds import FLOOR, WEIGHTS
 from dragoman.merge.copies import COPIED
 from dragoman.merge.forums import SAME_DAYS, is_core
@@ -248,8 +248,8 @@ def _who(left: Sequence[Account], right: Sequence[Account]) -> Bounds:
 def _worded(left: Sequence[Account], right: Sequence[Account]) -> Bounds:
     rows: list[Rows] = [[(one.words, [sqrt(rarity(word)) for word in one.words]) for one in some] for some in (left, right)]
     both = _products(rows[0], rows[0] if left is right else rows[1])
-    weight = [np.array([sum(map(rarity, one.words)) for one in some], np.float32) for some in (left, right)]
-    least = np.minimum.outer(*weight)
+    sums = [np.array([weight(one.words) for one in some], np.float32) for some in (left, right)]
+    least = np.minimum.outer(*sums)
     exact = _exact({"held": both / np.where(least > 0, least, 1), "shared": np.log1p(both)})
     return {**exact, "rarest": (0.0, np.minimum(both, UNSEEN))}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from dragoman.merge.groups import components
 from dragoman.merge.terms import tokens
@@ -92,13 +93,23 @@ def signed(text: str) -> frozenset[str]:
 
 def cites(text: str, name: str) -> bool:
     """Whether the text gives the outlet of that name (as names are compared) as its source."""
-    if len(name) < _SHORT:
+    if len(name) < _SHORT or not _may_name(text, name.split()[0]):
         return False
     words = r"[\W_]+".join(map(re.escape, name.split()))
     acronym = _ACRONYM.fullmatch(name.upper()) and " " not in name
     called = rf"\b{words.upper()}\b" if acronym else rf"(?i:\b{words}\b)"
     near, reports = rf"[^.!?\n]{{0,{_AGENCY_NEAR}}}", rf"(?i:\b{_REPORTS}\b)"
     return bool(re.search(rf"{called}{near}{reports}|{reports}{near}{called}", text))
+
+
+def _may_name(text: str, word: str) -> bool:
+    """Whether a word in small letters may stand in the text; most do not, and this is told faster than by an expression."""
+    return word in _folded(text) or not word.isascii() or "ı" in text or "İ" in text
+
+
+@lru_cache(32)
+def _folded(text: str) -> str:
+    return text.casefold()
 
 
 def _plain(name: str) -> str:
