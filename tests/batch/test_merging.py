@@ -120,7 +120,8 @@ def test_pairs_over_arrays_are_the_partners_of_the_index(reports: list[list[tupl
 @given(st.lists(st.one_of(st.just(UNDATED), st.integers(0, 400)), max_size=25), st.lists(st.integers(0, 2), min_size=25, max_size=25))
 def test_near_and_far_pairs_of_a_block_are_all_that_are_not_of_one_home(days: list[int], homes: list[int]) -> None:
     block = [(np.array(sorted(days), np.int64), np.arange(len(days)), BAND_REACH)]
-    near, far = ([tuple(p) for p in np.transpose(ends(some)).tolist()] for some in (pairs_of(block, 198), far_pairs(block, 198, np.array(homes))))
+    found = pairs_of(block, 198), far_pairs(block, 198, np.array(homes))
+    near, far = ([tuple(pair) for pair in np.transpose(ends(some)).tolist()] for some in found)
     assert len({*near, *far}) == len(near) + len(far)
     assert {*near, *far} >= {pair for pair in combinations(range(len(days)), 2) if homes[pair[0]] != homes[pair[1]]}
     assert all(homes[a] != homes[b] for a, b in far)

@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
+import numpy as np
 from sqlalchemy import Connection, and_, delete, insert, or_, select
 
 from dragoman.casebook.tables import bonds, reports, terms, traces
 from dragoman.merge.bonds import Bond, bond
 from dragoman.merge.index import terms as terms_of
+from dragoman.merge.screen import kin, promising
 from dragoman.merge.trace import Trace
 from dragoman.record.plain import from_plain, to_plain
 
@@ -57,10 +59,12 @@ class Traces:
             rows = self._connection.execute(select(bonds).where(or_(bonds.c.one.in_(mine), bonds.c.other.in_(mine)))).all()
             self._name({number for one, other, _ in rows for number in (one, other)})
             self._bonds.update((id, []) for id in page)
-            for one, other, value in rows:
+            wanted = set(page)
+            for (one, other, _), value in zip(rows, _parsed([value for _, _, value in rows]), strict=True):
                 made = _bond(self._ids[one], self._ids[other], value)
-                for id in {made.one, made.other}.intersection(page):
-                    self._bonds[id].append(made)
+                for id in (made.one, made.other):
+                    if id in wanted:
+                        self._bonds[id].append(made)
         found = {(row.one, row.other): row for id in ids for row in self._bonds[id]}
         return [found[pair] for pair in sorted(found)]
 
@@ -97,7 +101,7 @@ class Traces:
                 self._connection.execute(insert(terms), rows)
         fresh: dict[tuple[str, str], dict[str, Any]] = {}
         for number, trace in made:
-            for other in self.load(self._met(number)).values():
+            for other in self._likely(trace, self._met(number)):
                 key = (min(trace.report, other.report), max(trace.report, other.report))
                 if key not in fresh and (found := bond(trace, other)):
                     fresh[key] = {"one": self._numbers[found.one], "other": self._numbers[found.other], "value": _value(found)}
@@ -105,6 +109,12 @@ class Traces:
         for page in paged(fresh.values()):
             self._connection.execute(insert(bonds), page)
         self._bonds.clear()
+
+    def _likely(self, trace: Trace, met: Collection[str]) -> list[Trace]:
+        """Those of the reports met that may have a bond with this one."""
+        others = list(self.load(met).values())
+        may = promising([trace], others)[0] | kin([trace], others)[0]
+        return [others[n] for n in np.flatnonzero(may)]
 
     def _met(self, number: int) -> list[str]:
         """The reports that share a term with this one, within its reach."""
@@ -120,6 +130,12 @@ def _value(found: Bond) -> str:
     return json.dumps([int(found.copy), found.alike, found.deeds, found.sittings], separators=(",", ":"))
 
 
-def _bond(one: str, other: str, value: str) -> Bond:
-    copied, alike, deeds, sittings = json.loads(value)
-    return Bond(one, other, bool(copied), alike, tuple((a, b, c) for a, b, c in deeds), tuple((a, b, c) for a, b, c in sittings))
+def _parsed(values: Sequence[str]) -> list[Any]:
+    """All at once: there are hundreds of a report."""
+    made: list[Any] = json.loads(f"[{','.join(values)}]")
+    return made
+
+
+def _bond(one: str, other: str, value: Any) -> Bond:
+    copied, alike, deeds, sittings = value
+    return Bond(one, other, bool(copied), alike, tuple(map(tuple, deeds)), tuple(map(tuple, sittings)))

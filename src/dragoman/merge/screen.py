@@ -97,8 +97,8 @@ def _sizes(some: Iterable[Sequence[object] | frozenset[str]]) -> Numbers:
 def _share(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Numbers:
     """The share of the smaller set that the larger one has too, 0 where one is empty."""
     least = np.minimum.outer(_sizes(left), _sizes(right))
-    made: Numbers = _counted(left, right) / np.maximum(least, 1)
-    return made
+    made = _counted(left, right) / np.maximum(least, 1)
+    return made.astype(np.float32)
 
 
 def _apart(left: Days, right: Days) -> Days:
@@ -147,8 +147,8 @@ def _days_of(left: Sequence[Sketch], right: Sequence[Sketch], field: str) -> tup
 def _common_countries(left: Sequence[Sketch], right: Sequence[Sketch]) -> Numbers:
     ours, theirs = ([one.countries for one in some] for some in (left, right))
     both = _counted(ours, theirs)
-    made: Numbers = both / np.maximum(np.add.outer(_sizes(ours), _sizes(theirs)) - both, 1)
-    return made
+    made = both / np.maximum(np.add.outer(_sizes(ours), _sizes(theirs)) - both, 1)
+    return made.astype(np.float32)
 
 
 def _copied(left: Sequence[Sketch], right: Sequence[Sketch]) -> Mask:

@@ -49,7 +49,8 @@ def likeness(a: Sketch, b: Sketch) -> float:
 def farthest(least: float) -> int:
     """So many days after a report none is as much as `least` like it, whatever it tells."""
     odds = math.log(least / (1 - least))
-    return math.ceil(math.exp((odds - BIAS - COUNTRIES - TEXT * math.log(1.01 + FAINT)) / APART))  # the cosine of rounded weights may be above 1
+    text = TEXT * math.log(1.01 + FAINT)  # the cosine of rounded weights may be a little above 1
+    return math.ceil(math.exp((odds - BIAS - COUNTRIES - text) / APART))
 
 
 def _common(a: Sketch, b: Sketch) -> float:
