@@ -107,19 +107,16 @@ def test_a_task_that_ends_its_process_twice_ends_merging() -> None:
 @given(st.lists(st.lists(st.tuples(st.integers(0, 4), st.integers(-40, 40)), max_size=4), max_size=25), st.integers(1, 30))
 def test_pairs_over_arrays_are_the_partners_of_the_index(reports: list[list[tuple[int, int]]], reach: int) -> None:
     found = [{Term(str(word), day, reach) for word, day in some} for some in reports]
-    blocks: dict[str, list[tuple[int, int]]] = {}
-    for number, some in enumerate(found):
-        for term in some:
-            blocks.setdefault(term.word, []).append((term.day, number))
-    arrays = [(*np.array(sorted(block), np.int64).T, reach) for block in blocks.values()]
-    ours = [(int(one) >> 32, int(one) & 0xFFFFFFFF) for one in pairs_of(arrays)]
+    rows = sorted((int(term.word), reach, term.day, number) for number, some in enumerate(found) for term in some)
+    ours = np.transpose(ends(pairs_of([np.array(rows, np.int64).reshape(-1, 4)]))).tolist()
+    ours = [tuple(pair) for pair in ours]
     # Two terms of one report in one block make no pair of reports.
     assert [pair for pair in ours if pair[0] != pair[1]] == [pair for pair in partners(found) if pair[0] != pair[1]]
 
 
 @given(st.lists(st.one_of(st.just(UNDATED), st.integers(0, 400)), max_size=25), st.lists(st.integers(0, 2), min_size=25, max_size=25))
 def test_near_and_far_pairs_of_a_block_are_all_that_are_not_of_one_home(days: list[int], homes: list[int]) -> None:
-    block = [(np.array(sorted(days), np.int64), np.arange(len(days)), BAND_REACH)]
+    block = [np.array([(7, BAND_REACH, day, number) for number, day in enumerate(sorted(days))], np.int64).reshape(-1, 4)]
     found = pairs_of(block, 198), far_pairs(block, 198, np.array(homes))
     near, far = ([tuple(pair) for pair in np.transpose(ends(some)).tolist()] for some in found)
     assert len({*near, *far}) == len(near) + len(far)

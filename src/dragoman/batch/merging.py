@@ -76,12 +76,12 @@ def _bind(stock: Stock, engine: Engine) -> int:
     years would have as many as half of the square of its reports.
     """
     most = farthest(FLOOR)
-    near = pairs_of(stock.blocks(), most)
+    near = pairs_of(stock.terms(), most)
     _bond(stock, engine, near, "near")
     home = np.zeros(len(stock), np.int64)
     for number, group in enumerate(components(len(stock), stock.links(COPY))):
         home[group] = number
-    far = far_pairs(stock.blocks(BAND_REACH), most, home)
+    far = far_pairs(stock.terms(BAND_REACH), most, home)
     _bond(stock, engine, far, "far")
     for found in engine.run([Gathering("gathering", stock.traces(stock.with_cores()))]):
         stock.bond(found)

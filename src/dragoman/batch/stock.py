@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from dragoman.batch.chains import SITTING, Bonded, Row, Traced
-from dragoman.batch.pairs import Block
+from dragoman.batch.pairs import Rows
 
 _TABLES = """
 CREATE TABLE reports (number INTEGER PRIMARY KEY, id TEXT, trace BLOB, reading TEXT, events INTEGER, sittings INTEGER, cores INTEGER);
@@ -21,6 +19,7 @@ CREATE TABLE bonds (one INTEGER, other INTEGER, connects INTEGER, bond BLOB);
 CREATE TABLE merged (kind TEXT, id TEXT, value TEXT);
 """
 _MANY = 500  # values in one statement
+_ROWS = 100_000  # rows of terms that are looked at at once
 
 
 class Stock:
@@ -50,14 +49,21 @@ class Stock:
             self._base.executemany("INSERT INTO terms VALUES (?,?,?,?)", ((*term, self._count) for term in one.terms))
             self._count += 1
 
-    def blocks(self, least: int = 0) -> Iterator[Block]:
-        """Days and numbers of the reports of each term that two and more have and that reaches so far, and the term's reach."""
-        rows = self._base.execute("SELECT word, reach, day, number FROM terms WHERE reach >= ? ORDER BY word, reach, day, number", (least,))
-        for (_, reach), block in groupby(rows, key=itemgetter(0, 1)):
-            found = [row[2:] for row in block]
-            if len(found) > 1:
-                days, numbers = np.array(found, np.int64).T
-                yield days, numbers, reach
+    def terms(self, least: int = 0) -> Iterator[Rows]:
+        """The terms that reach so far: word, reach, day, number, in order; many at a time, none with a part of a block."""
+        found = self._base.execute(
+            "SELECT word, reach, day, number FROM terms WHERE reach >= ? ORDER BY word, reach, day, number", (least,)
+        )
+        held = np.zeros((0, 4), np.int64)
+        while some := found.fetchmany(_ROWS):
+            held = np.concatenate([held, np.array(some, np.int64)])
+            last = np.flatnonzero(np.any(held[:, :2] != held[-1, :2], axis=1))
+            end = int(last[-1]) + 1 if len(last) else 0
+            if end:
+                yield held[:end]
+            held = held[end:]
+        if len(held):
+            yield held
 
     def traces(self, numbers: Iterable[int]) -> dict[int, bytes]:
         """Traces by number."""

@@ -23,7 +23,7 @@ from dragoman.merge.index import DEED_DAYS
 from dragoman.merge.sittings import Sitting
 from dragoman.merge.sketch import MOST_SHINGLES, Sketch
 from dragoman.merge.terms import UNSEEN, rarity
-from dragoman.merge.trace import Trace
+from dragoman.merge.trace import NAMED, Trace
 
 Numbers = npt.NDArray[np.float32]
 Days = npt.NDArray[np.int64]
@@ -191,9 +191,9 @@ def _scores(left: Sequence[Account], right: Sequence[Account], alike: Numbers) -
     """The most that the log odds of `accounts.chance` may be."""
     known = {**_kinds(left, right), **_when(left, right), **_who(left, right), **_worded(left, right), "alike": (alike, alike)}
     total = np.zeros(alike.shape, np.float32)
-    for name, weight in WEIGHTS.items():
+    for name, factor in WEIGHTS.items():
         low, high = known.get(name, (0.0, 1.0))
-        total += np.float32(weight) * (high if weight > 0 else low)
+        total += np.float32(factor) * (high if factor > 0 else low)
     return total
 
 
@@ -246,12 +246,24 @@ def _who(left: Sequence[Account], right: Sequence[Account]) -> Bounds:
 
 
 def _worded(left: Sequence[Account], right: Sequence[Account]) -> Bounds:
-    rows: list[Rows] = [[(one.words, [sqrt(rarity(word)) for word in one.words]) for one in some] for some in (left, right)]
-    both = _products(rows[0], rows[0] if left is right else rows[1])
+    # Rare words by themselves: where they have none in common, the rarest that they have is no rare one.
+    plain, rare = (_in_common(left, right, rare=rare) for rare in (False, True))
+    both = plain + rare
     sums = [np.array([weight(one.words) for one in some], np.float32) for some in (left, right)]
     least = np.minimum.outer(*sums)
     exact = _exact({"held": both / np.where(least > 0, least, 1), "shared": np.log1p(both)})
-    return {**exact, "rarest": (0.0, np.minimum(both, UNSEEN))}
+    return {**exact, "rarest": (0.0, np.where(rare > 0, np.minimum(rare, UNSEEN), np.minimum(plain, NAMED)))}
+
+
+def _in_common(left: Sequence[Account], right: Sequence[Account], *, rare: bool) -> Numbers:
+    """The sum of the rarities of the words that each two have in common, the rare ones or the others."""
+
+    def rows(some: Sequence[Account]) -> Rows:
+        chosen = [[word for word in one.words if (rarity(word) >= NAMED) is rare] for one in some]
+        return [(words, [sqrt(rarity(word)) for word in words]) for words in chosen]
+
+    made = rows(left)
+    return _products(made, made if left is right else rows(right))
 
 
 # --- sittings -----------------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def _logistic(x: float) -> float:
 def cosine(a: Weights, b: Weights) -> float:
     """The cosine of two vectors of length 1."""
     left = dict(a)
-    return math.fsum(weight * left[term] for term, weight in b if term in left)
+    return math.fsum([weight * left[term] for term, weight in b if term in left])
 
 
 def find_stories(
