@@ -102,9 +102,12 @@ def _strangers(pairs: Iterable[Numbers], home: Numbers) -> Iterator[Numbers]:
 
 
 def tiles(pairs: Numbers) -> Iterator[Numbers]:
-    """The pairs in squares, the fuller the better: each has at most twice TILE reports."""
+    """The pairs in squares, the fuller the better: each has at most twice TILE reports. Reports without a pair take no place."""
     one, other = ends(pairs)
-    squares = (one // TILE << _BITS) | (other // TILE)
+    there = np.zeros(int(other.max(initial=0)) + 1, np.bool_)
+    there[one] = there[other] = True
+    square = (np.cumsum(there) - 1) // TILE
+    squares = (square[one] << _BITS) | square[other]
     order = np.argsort(squares, kind="stable")
     borders = np.flatnonzero(np.diff(squares[order])) + 1
     return (pairs[rows] for rows in np.split(order, borders) if len(rows))
