@@ -12,7 +12,7 @@ from dragoman.merge.index import EVER, UNDATED
 
 Numbers = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int64]  # of terms: word, reach, day, report's number, in order; whole blocks, which have one word and one reach
-_CHUNK = 4_000_000  # pairs that are held before those that are there twice go
+_CHUNK = 1_000_000  # pairs that are held at least before those that are there twice go
 TILE = 400  # reports: pairs are handed out in squares of so many, so that few traces serve many pairs
 _BITS = 32
 _LOW = (1 << _BITS) - 1
@@ -71,16 +71,14 @@ def _mixed(rows: Rows, home: Numbers) -> npt.NDArray[np.bool_]:
 
 
 def _unique(terms: Iterable[Iterable[Numbers]]) -> Numbers:
-    found: list[Numbers] = []
-    held = 0
+    found, fresh, held = np.zeros(0, np.int64), list[Numbers](), 0
     for pieces in terms:
         for made in pieces:
-            found.append(made)
+            fresh.append(made)
             held += len(made)
-            if held > _CHUNK:
-                found = [np.unique(np.concatenate(found))]
-                held = 0
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+            if held > max(_CHUNK, len(found)):  # each time as many as there are: all in all they are put in order a few times
+                found, fresh, held = np.unique(np.concatenate([found, *fresh])), [], 0
+    return np.unique(np.concatenate([found, *fresh]))
 
 
 def _within(numbers: Numbers, start: Numbers, stop: Numbers) -> Iterator[Numbers]:
