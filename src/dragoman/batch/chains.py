@@ -40,7 +40,6 @@ from dragoman.record.merged import Copies
 
 COPY, STORY, DEED, SITTING = 1, 2, 4, 8  # what a bond connects, as bits
 Kind = Literal["copies", "stories", "happenings", "forums"]
-LINKS: Mapping[Kind, int] = {"copies": COPY, "stories": COPY | STORY, "happenings": DEED, "forums": SITTING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +119,26 @@ class Bonding(Indivisible):
         """The bonds that say something, but for those that only tell of two sittings of one forum (see `Gathering`)."""
         begun(0)
         loaded: dict[int, Trace] = {number: pickle.loads(value) for number, value in self.traces.items()}
-        made = ((a, b, bond(loaded[a], loaded[b])) for a, b in _likely(self.pairs, loaded))
-        return [_bonded(a, b, one) for a, b, one in made if one is not None]
+        numbers = {trace.report: number for number, trace in loaded.items()}
+        made = (bond(loaded[a], loaded[b]) for a, b in _likely(self.pairs, loaded))
+        return [_bonded(numbers[one.one], numbers[one.other], one) for one in made if one is not None]
 
 
-Bonded = tuple[int, int, int, bytes]  # the numbers of two reports, what their bond connects, the bond (pickled)
+@dataclass(frozen=True, slots=True)
+class Bonded:
+    """Two reports by their numbers and their bond (pickled): what it connects, how alike they are, events likely enough to be joined."""
+
+    one: int
+    other: int
+    connects: int
+    alike: float  # 1 for copies
+    deeds: tuple[tuple[str, str, float], ...]
+    bond: bytes
 
 
 def _bonded(a: int, b: int, one: Bond) -> Bonded:
-    return a, b, connects(one), pickle.dumps(one, pickle.HIGHEST_PROTOCOL)
+    deeds = tuple(deed for deed in one.deeds if deed[2] >= JOINED)
+    return Bonded(a, b, connects(one), 1.0 if one.copy else one.alike, deeds, pickle.dumps(one, pickle.HIGHEST_PROTOCOL))
 
 
 def _likely(pairs: Numbers, traces: Mapping[int, Trace]) -> Iterator[tuple[int, int]]:

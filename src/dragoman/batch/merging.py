@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from dragoman.batch.chains import COPY, LINKS, Bonding, Chain, Gathering, Kind, Merging, Tracing
+from dragoman.batch.chains import COPY, Bonding, Chain, Gathering, Kind, Merging, Tracing
 from dragoman.batch.folder import files_of
 from dragoman.batch.pairs import Numbers, ends, far_pairs, pairs_of, tiles
 from dragoman.batch.stock import Stock
@@ -123,7 +123,7 @@ def _bondings(stock: Stock, squares: Iterable[Numbers], name: str) -> Iterator[B
 def _mergings(stock: Stock, kind: Kind, numbers: list[int], copies: Mapping[int, Printed]) -> Iterator[Merging]:
     """The chains of some reports, short ones together in one task."""
     place = {number: n for n, number in enumerate(numbers)}
-    links = ((place[a], place[b]) for a, b in stock.links(LINKS[kind]) if a in place and b in place)
+    links = ((place[a], place[b]) for a, b in stock.chained(kind) if a in place and b in place)
     held: list[Chain] = []
     count = serial = 0
     for group in components(len(numbers), links):

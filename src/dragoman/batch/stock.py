@@ -9,17 +9,36 @@ from typing import Any
 
 import numpy as np
 
-from dragoman.batch.chains import SITTING, Bonded, Row, Traced
+from dragoman.batch.chains import COPY, SITTING, STORY, Bonded, Kind, Row, Traced
 from dragoman.batch.pairs import Rows
+from dragoman.merge import happenings, stories
 
 _TABLES = """
 CREATE TABLE reports (number INTEGER PRIMARY KEY, id TEXT, trace BLOB, reading TEXT, events INTEGER, sittings INTEGER, cores INTEGER);
 CREATE TABLE terms (word INTEGER, reach INTEGER, day INTEGER, number INTEGER);
-CREATE TABLE bonds (one INTEGER, other INTEGER, connects INTEGER, bond BLOB);
+CREATE TABLE bonds (one INTEGER, other INTEGER, connects INTEGER, alike REAL, bond BLOB);
+CREATE TABLE deeds (one INTEGER, event TEXT, other INTEGER, with_event TEXT, chance REAL);
 CREATE TABLE merged (kind TEXT, id TEXT, value TEXT);
 """
 _MANY = 500  # values in one statement
 _ROWS = 100_000  # rows of terms that are looked at at once
+
+
+# Those that are sure, and of each report, or each event, that with the most alike. All that may be joined would make one chain of the whole
+# of a dense archive, for one process, in memory.
+_CHAINED = {
+    "stories": f"""
+    WITH likely AS (SELECT one, other, alike FROM bonds WHERE connects & {COPY | STORY}),
+    best AS (SELECT number, max(alike) AS most FROM (SELECT one AS number, alike FROM likely UNION ALL SELECT other, alike FROM likely)
+      GROUP BY number)
+    SELECT likely.one, likely.other FROM likely JOIN best a ON a.number = one JOIN best b ON b.number = other
+    WHERE alike >= min({stories.SURE}, a.most, b.most)""",
+    "happenings": f"""
+    WITH best AS (SELECT number, event, max(chance) AS most FROM (SELECT one AS number, event, chance FROM deeds
+      UNION ALL SELECT other, with_event, chance FROM deeds) GROUP BY number, event)
+    SELECT DISTINCT deeds.one, deeds.other FROM deeds JOIN best a ON a.number = one AND a.event = deeds.event
+    JOIN best b ON b.number = other AND b.event = with_event WHERE chance >= min({happenings.SURE}, a.most, b.most)""",
+}
 
 
 class Stock:
@@ -93,7 +112,10 @@ class Stock:
 
     def bond(self, bonds: Iterable[Bonded]) -> None:
         """Takes bonds."""
-        self._base.executemany("INSERT INTO bonds VALUES (?,?,?,?)", bonds)
+        for one in bonds:
+            self._base.execute("INSERT INTO bonds VALUES (?,?,?,?,?)", (one.one, one.other, one.connects, one.alike, one.bond))
+            rows = ((one.one, event, one.other, other, chance) for event, other, chance in one.deeds)
+            self._base.executemany("INSERT INTO deeds VALUES (?,?,?,?,?)", rows)
 
     def index(self) -> None:
         """To be called when all bonds are there, before they are asked for."""
@@ -102,6 +124,12 @@ class Stock:
     def links(self, what: int) -> Iterator[tuple[int, int]]:
         """The pairs of numbers that bonds of some kinds connect, as bits."""
         return iter(self._base.execute("SELECT one, other FROM bonds WHERE connects & ?", (what,)))
+
+    def chained(self, kind: Kind) -> Iterator[tuple[int, int]]:
+        """The pairs of numbers that make chains of a kind: of stories and happenings those of `groups.chained`, and their equals."""
+        if kind in ("stories", "happenings"):
+            return iter(self._base.execute(_CHAINED[kind]))
+        return self.links(COPY if kind == "copies" else SITTING)
 
     def among(self, numbers: set[int]) -> list[bytes]:
         """The bonds of which both reports are among some."""
