@@ -5,7 +5,7 @@
     memory      a worker after many reports against few, and what a second worker adds
     engines     two actors of Ray on this machine against two processes, with a reader that costs nothing
     equality    the rows of one process, of two, of Ray and of shuffled inputs
-    merging     seconds, pairs and peak of memory by the number of readings (of invented ones)
+    merging     time on the processor, pairs and peak of memory by the number of readings (of invented ones)
 
 Each measure stands for itself: `python -m bench.batch reading memory` takes those alone. Times of one run compare with each
 other; what else the machine does meanwhile is in all of them.
@@ -36,7 +36,7 @@ from dragoman.batch.local import Local
 from dragoman.batch.run import read_archive
 from dragoman.batch.start import known, loaded
 from dragoman.batch.tables import TABLES
-from dragoman.batch.work import Engine, Loader, packed
+from dragoman.batch.work import Engine, Loader, Task, packed
 from dragoman.record import Actor, Mention, Reader, Reading, Report, Span
 from dragoman.settings import Settings
 from dragoman.sources import Options, reports
@@ -210,31 +210,46 @@ def equality(quick: bool) -> Iterator[str]:
 
 def merging(quick: bool) -> Iterator[str]:
     """Invented archives of the same density, longer and longer."""
-    for count in (200,) if quick else (5_000, 25_000, 100_000):
-        yield child("--merge", count).strip()
+    for count in (200,) if quick else (1_000, 5_000, 25_000, 100_000):
+        with tempfile.TemporaryDirectory() as folder:
+            child("--merge", count, "--folder", folder, "--fill")  # a process of its own, so that it is in no figure of merging
+            yield child("--merge", count, "--folder", folder).strip()
 
 
-def merge(count: int) -> None:
-    """Merges an invented archive of so many readings on one core; prints what it took."""
-    from dragoman.batch.merging import merge_run
+def fill(count: int, folder: Path) -> None:
+    """An invented archive of so many readings, as a run leaves it."""
     from tests.merge.made import archive as invented
 
+    told = invented(count, seed=1)
+    with closing(Folder(folder / "out", head(FAKE))) as kept:
+        for start in range(0, count, 500):
+            kept.keep(packed(f"p{start:07}", told[start : start + 500], (), FAKE))
+
+
+class Here:
+    """An engine without processes, so that the seconds of this one's processor are all that it takes."""
+
+    def __init__(self, tool: Any) -> None:
+        self._tool = tool
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Any]:
+        """See `Engine`."""
+        return (task.do(self._tool, lambda number: None) for task in tasks)
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+
+def merge(count: int, folder: Path) -> None:
+    """Merges an archive of so many readings; prints what it took."""
+    from dragoman.batch.merging import merge_run
+
     told: list[str] = []
-    with tempfile.TemporaryDirectory() as folder, closing(Local(partial(known, ()), 1)) as engine:
-        out = Path(folder) / "out"
-        with closing(Folder(out, head(FAKE))) as kept:
-            held: list[Reading] = []
-            for made in invented(count, seed=1):
-                held.append(made)
-                if len(held) == 500:
-                    kept.keep(packed(f"p{made.report.id}", held, (), FAKE))
-                    held = []
-            kept.keep(packed("last", held, (), FAKE))
-        start = time.perf_counter()
-        counts = merge_run(out, engine, told.append)
-        took = time.perf_counter() - start
+    counts: dict[str, int] = {}
+    engine = Here(known(()))
+    took = timed(lambda: counts.update(merge_run(folder / "out", engine, told.append)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{told[0]}, {told[1]}: {took:.0f} s, {took / count * 1000:.1f} ms a reading, driver's peak {peak} MB; {counts}")
+    print(f"{told[0]}, {told[1]}: {took / count * 1000:.1f} ms of a processor a reading, peak {peak} MB; {counts}")
 
 
 MEASURES = {made.__name__: made for made in (reading, workers, memory, engines, equality, merging)}
@@ -247,9 +262,14 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small numbers, to see that it runs")
     parser.add_argument("--worker", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--merge", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--fill", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.worker or given.merge:
-        worker(given.worker) if given.worker else merge(given.merge)
+    if given.worker:
+        worker(given.worker)
+        return
+    if given.merge:
+        (fill if given.fill else merge)(given.merge, given.folder)
         return
     for name in given.measures or MEASURES:
         for line in MEASURES[name](given.quick):

@@ -9,12 +9,14 @@ from itertools import combinations, permutations
 import pytest
 
 from dragoman.knowledge import Knowledge
-from dragoman.merge.forums import find_forums, related
+from dragoman.merge.forums import find_forums, is_core, related, spanning
+from dragoman.merge.groups import components
 from dragoman.merge.rhythm import next_session
 from dragoman.merge.rulings import NONE, Rulings
 from dragoman.merge.sittings import proper_names, sittings_of
 from dragoman.record import Actor, Event, Meeting, Mention, Place, Reader, Reading, Report, Span, Time
 from dragoman.record.merged import Forum, NextSession, Session
+from tests.merge.made import archive
 
 STATES = {"Chile": "CHL", "Chilean": "CHL", "Peru": "PER", "Peruvian": "PER", "Bolivia": "BOL"}
 TOWNS = {"Arica": ("CHL", 1), "Tacna": ("PER", 2), "Lima": ("PER", 3)}
@@ -217,3 +219,15 @@ def test_a_sitting_told_of_by_its_number_weeks_before_is_the_same(knowledge: Kno
     again = replace(SECOND, report=replace(SECOND.report, id="r7"))
     (forum,) = forums([FIRST, before, SECOND, again, THIRD], knowledge)
     assert [(s.number, s.date) for s in forum.sessions] == [(4, "2021-03-09"), (5, "2021-09-14"), (6, "2022-03-08")]
+
+
+def test_spanning_pairs_connect_what_all_related_pairs_connect(knowledge: Knowledge) -> None:
+    given = archive(150, seed=8, per_day=4, sessions=0.7)
+    told = {(r.report.id, n): s for r in given for n, s in enumerate(sittings_of(r, {}, knowledge)) if is_core(s)}
+    nodes = sorted(told)
+    place = {node: n for n, node in enumerate(nodes)}
+    every = [(place[a], place[b]) for a, b in combinations(nodes, 2) if a[0] != b[0] and related(told[a], told[b])]
+    few = list(spanning(told))
+    assert all(score == round(related(told[a], told[b]), 6) > 0 and a < b for a, b, score in few)
+    assert components(len(nodes), [(place[a], place[b]) for a, b, _ in few]) == components(len(nodes), every)
+    assert len(few) < len(nodes) < len(every)

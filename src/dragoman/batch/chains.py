@@ -6,31 +6,40 @@ traces alone, and what no chain of bonds connects never comes together. So each 
 
 from __future__ import annotations
 
+import copyreg
 import json
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, Literal
 
+import numpy as np
+
+from dragoman.batch.pairs import Numbers, ends
 from dragoman.batch.work import Begun, Task
 from dragoman.errors import DragomanError
 from dragoman.knowledge import Knowledge
 from dragoman.merge import whole
+from dragoman.merge.accounts import Account
 from dragoman.merge.bonds import Bond, bond
+from dragoman.merge.forums import is_core, spanning
 from dragoman.merge.happenings import JOINED
 from dragoman.merge.index import terms
 from dragoman.merge.rulings import NONE
+from dragoman.merge.screen import promising
+from dragoman.merge.sittings import Sitting
+from dragoman.merge.sketch import Sketch
 from dragoman.merge.stories import SAME
 from dragoman.merge.trace import Trace
-from dragoman.record import Reading
+from dragoman.record import Place, Reading, Span
 from dragoman.record.json import from_json
 from dragoman.record.merged import Copies
 
 COPY, STORY, DEED, SITTING = 1, 2, 4, 8  # what a bond connects, as bits
 Kind = Literal["copies", "stories", "happenings", "forums"]
-LINKS: Mapping[Kind, int] = {"copies": COPY, "stories": COPY | STORY, "happenings": DEED, "forums": SITTING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +50,19 @@ class Traced:
     reading: str
     trace: bytes
     terms: tuple[tuple[int, int, int], ...]
-    events: bool  # whether it tells of any
-    sittings: bool
+    events: int  # how many it tells of
+    sittings: int
+    cores: int  # of the sittings, those with a name or a number
 
+
+def _by_value(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
+    """Has rows pickled as calls of their class with all fields: what dataclasses do by themselves asks for the fields each time."""
+    values = attrgetter(*kind.__slots__)  # type: ignore[attr-defined]
+    return lambda row: (kind, values(row))
+
+
+for _kind in (Trace, Sketch, Account, Sitting, Place, Span, Bond):
+    copyreg.pickle(_kind, _by_value(_kind))
 
 Row = tuple[str, str, str]  # table, id, JSON
 
@@ -80,7 +99,8 @@ def _traced(value: str, knowledge: Knowledge) -> Traced:
     made = whole.trace_of(reading, knowledge, NONE)
     found = tuple((_number(term.word), term.reach, term.day) for term in sorted(terms(made)))
     trace = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-    return Traced(reading.report.id, value, trace, found, bool(made.accounts), bool(made.sittings))
+    cores = sum(map(is_core, made.sittings))
+    return Traced(reading.report.id, value, trace, found, len(made.accounts), len(made.sittings), cores)
 
 
 def _number(word: str) -> int:
@@ -92,15 +112,61 @@ def _number(word: str) -> int:
 class Bonding(Indivisible):
     """Pairs of reports, by their numbers, to their bonds. Traces are pickled, by number."""
 
-    pairs: tuple[tuple[int, int], ...]
+    pairs: Numbers
     traces: Mapping[int, bytes]
 
-    def do(self, tool: Knowledge, begun: Begun) -> list[tuple[int, int, int, bytes]]:
-        """The bonds that say something: numbers, what they connect, the bond."""
+    def do(self, tool: Knowledge, begun: Begun) -> list[Bonded]:
+        """The bonds that say something, but for those that only tell of two sittings of one forum (see `Gathering`)."""
         begun(0)
         loaded: dict[int, Trace] = {number: pickle.loads(value) for number, value in self.traces.items()}
-        made = ((a, b, bond(loaded[a], loaded[b])) for a, b in self.pairs)
-        return [(a, b, connects(one), pickle.dumps(one, pickle.HIGHEST_PROTOCOL)) for a, b, one in made if one is not None]
+        numbers = {trace.report: number for number, trace in loaded.items()}
+        made = (bond(loaded[a], loaded[b]) for a, b in _likely(self.pairs, loaded))
+        return [_bonded(numbers[one.one], numbers[one.other], one) for one in made if one is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bonded:
+    """Two reports by their numbers and their bond (pickled): what it connects, how alike they are, events likely enough to be joined."""
+
+    one: int
+    other: int
+    connects: int
+    alike: float  # 1 for copies
+    deeds: tuple[tuple[str, str, float], ...]
+    bond: bytes
+
+
+def _bonded(a: int, b: int, one: Bond) -> Bonded:
+    deeds = tuple(deed for deed in one.deeds if deed[2] >= JOINED)
+    return Bonded(a, b, connects(one), 1.0 if one.copy else one.alike, deeds, pickle.dumps(one, pickle.HIGHEST_PROTOCOL))
+
+
+def _likely(pairs: Numbers, traces: Mapping[int, Trace]) -> Iterator[tuple[int, int]]:
+    """The pairs that may have a bond."""
+    one, other = ends(pairs)
+    left, right = np.unique(one), np.unique(other)
+    if len(np.intersect1d(left, right)):
+        left = right = np.union1d(left, right)
+    rows = [traces[number] for number in left.tolist()]
+    mask = promising(rows, rows if left is right else [traces[number] for number in right.tolist()])
+    may = mask[np.searchsorted(left, one), np.searchsorted(right, other)]
+    return zip(one[may].tolist(), other[may].tolist(), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering(Indivisible):
+    """Reports with sittings that say of which forum they are, to bonds enough to connect those that are of one."""
+
+    traces: Mapping[int, bytes]
+
+    def do(self, tool: Knowledge, begun: Begun) -> list[Bonded]:
+        """For each report but the first of a forum some bond with one before it."""
+        begun(0)
+        loaded: dict[int, Trace] = {number: pickle.loads(value) for number, value in self.traces.items()}
+        numbers = {trace.report: number for number, trace in loaded.items()}
+        told = {(trace.report, n): one for trace in loaded.values() for n, one in enumerate(trace.sittings)}
+        made = (Bond(a[0], b[0], False, 0.0, (), ((a[1], b[1], score),)) for a, b, score in spanning(told))
+        return [_bonded(numbers[one.one], numbers[one.other], one) for one in made]
 
 
 def connects(one: Bond) -> int:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from dragoman.batch.chains import LINKS, Bonding, Chain, Kind, Merging, Tracing
+from dragoman.batch.chains import COPY, Bonding, Chain, Gathering, Kind, Merging, Tracing
 from dragoman.batch.folder import files_of
-from dragoman.batch.pairs import pairs_of, tiles
+from dragoman.batch.pairs import Numbers, ends, far_pairs, pairs_of, tiles
 from dragoman.batch.stock import Stock
 from dragoman.batch.work import Engine
 from dragoman.exports.sink import whole_file
+from dragoman.merge.bonds import FLOOR
 from dragoman.merge.groups import components
+from dragoman.merge.index import BAND_REACH
+from dragoman.merge.stories import farthest
 from dragoman.record.merged import Copies
 
+Printed = tuple[int, str]  # the place of the copies that a report is one of, and its id
 _TOGETHER = 100  # readings in one task, and reports of short chains
 _HELD = 1_000  # rows of a table that are held before they are written
 
@@ -56,22 +62,44 @@ def merge_run(folder: Path, engine: Engine, told: Callable[[str], object] = lamb
         for traced in engine.run(_tracings(folder)):
             stock.add(traced)
         told(f"{len(stock)} readings")
-        pairs = pairs_of(stock.blocks())
-        told(f"{len(pairs)} pairs to compare")
-        for found in engine.run(_bondings(stock, tiles(pairs))):
-            stock.bond(found)
+        told(f"{_bind(stock, engine)} pairs to compare")
         stock.index()
         _merge(stock, engine)
         return {name: _write(folder / f"{name}.parquet", stock.kept(name), schema) for name, schema in SCHEMAS.items()}
+
+
+def _bind(stock: Stock, engine: Engine) -> int:
+    """Finds the bonds; how many pairs were looked at.
+
+    Reports that are years apart have no more to do with each other than that one prints the other, or that both tell of sittings of one
+    forum. Of these only matters what hangs together, so that not all such pairs are compared: a forum that sits each week for
+    years would have as many as half of the square of its reports.
+    """
+    most = farthest(FLOOR)
+    near = pairs_of(stock.terms(), most)
+    _bond(stock, engine, near, "near")
+    home = np.zeros(len(stock), np.int64)
+    for number, group in enumerate(components(len(stock), stock.links(COPY))):
+        home[group] = number
+    far = far_pairs(stock.terms(BAND_REACH), most, home)
+    _bond(stock, engine, far, "far")
+    for found in engine.run([Gathering("gathering", stock.traces(stock.with_cores()))]):
+        stock.bond(found)
+    return len(near) + len(far)
+
+
+def _bond(stock: Stock, engine: Engine, pairs: Numbers, name: str) -> None:
+    for found in engine.run(_bondings(stock, tiles(pairs), name)):
+        stock.bond(found)
 
 
 def _merge(stock: Stock, engine: Engine) -> None:
     everyone = list(range(len(stock)))
     for rows in engine.run(_mergings(stock, "copies", everyone, {})):
         stock.keep(rows)
-    groups = [Copies(tuple(json.loads(value)["reports"])) for value in stock.kept("copies")]
+    groups = [json.loads(value)["reports"] for value in stock.kept("copies")]
     at = stock.numbers() if groups else {}
-    copies = {at[id]: group for group in groups for id in group.reports}
+    copies = {at[id]: (group, id) for group, ids in enumerate(groups) for id in ids}
     members: tuple[tuple[Kind, list[int]], ...] = (
         ("stories", everyone), ("happenings", stock.with_events()), ("forums", stock.with_sittings()),
     )  # fmt: skip
@@ -87,15 +115,15 @@ def _tracings(folder: Path) -> Iterator[Tracing]:
                 yield Tracing(f"{path.stem}-{number}", tuple(batch.column(0).to_pylist()))
 
 
-def _bondings(stock: Stock, squares: Iterable[list[tuple[int, int]]]) -> Iterator[Bonding]:
+def _bondings(stock: Stock, squares: Iterable[Numbers], name: str) -> Iterator[Bonding]:
     for number, pairs in enumerate(squares):
-        yield Bonding(f"bonds-{number}", tuple(pairs), stock.traces(sorted({one for pair in pairs for one in pair})))
+        yield Bonding(f"bonds-{name}-{number}", pairs, stock.traces(np.unique(ends(pairs)).tolist()))
 
 
-def _mergings(stock: Stock, kind: Kind, numbers: list[int], copies: dict[int, Copies]) -> Iterator[Merging]:
+def _mergings(stock: Stock, kind: Kind, numbers: list[int], copies: Mapping[int, Printed]) -> Iterator[Merging]:
     """The chains of some reports, short ones together in one task."""
     place = {number: n for n, number in enumerate(numbers)}
-    links = ((place[a], place[b]) for a, b in stock.links(LINKS[kind]) if a in place and b in place)
+    links = ((place[a], place[b]) for a, b in stock.chained(kind) if a in place and b in place)
     held: list[Chain] = []
     count = serial = 0
     for group in components(len(numbers), links):
@@ -110,13 +138,18 @@ def _mergings(stock: Stock, kind: Kind, numbers: list[int], copies: dict[int, Co
         yield Merging(f"{kind}-{serial}", kind, tuple(held))
 
 
-def _chain(stock: Stock, kind: Kind, numbers: list[int], copies: dict[int, Copies]) -> Chain:
+def _chain(stock: Stock, kind: Kind, numbers: list[int], copies: Mapping[int, Printed]) -> Chain:
     told = kind in ("stories", "happenings")
+    printed: dict[int, list[str]] = defaultdict(list)  # of each group of copies those of the chain: it may have thousands
+    for number in numbers:
+        if kind == "happenings" and number in copies:
+            group, id = copies[number]
+            printed[group].append(id)
     return Chain(
         traces=tuple(stock.traces(numbers).values()),
         bonds=tuple(stock.among(set(numbers))) if len(numbers) > 1 else (),
         readings=tuple(stock.readings(numbers)) if told else (),
-        copies=tuple({copies[number]: None for number in numbers if number in copies}),
+        copies=tuple(Copies(tuple(sorted(ids))) for ids in printed.values()),
     )
 
 

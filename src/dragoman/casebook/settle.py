@@ -147,7 +147,8 @@ class _Settlement:
         return set(self.traces.load(ids))
 
     def _among(self, region: Collection[str]) -> list[Bond]:
-        return [row for row in self.traces.bonds(region) if row.one in region and row.other in region]
+        found = (row for row in self.traces.bonds(region) if row.one in region and row.other in region)
+        return sorted(found, key=lambda row: (row.one, row.other))
 
     # --- copies and stories ---------------------------------------------------------------------------------------------
 
@@ -158,7 +159,7 @@ class _Settlement:
         return self.standing.put("copies", region | seeds, {group.reports[0]: (group, group.reports) for group in found}, Copies)
 
     def _copied(self, front: set[str]) -> set[str]:
-        return _ends(row for row in self.traces.bonds(front) if row.copy)
+        return _ends(row for row in self.traces.alike(front) if row.copy)
 
     def _stories(self, seeds: set[str], touched: set[str]) -> None:
         """Makes the stories of all chains of the seeds, and the claims of those that are no more what they were."""
@@ -175,9 +176,9 @@ class _Settlement:
 
     def _alike(self, front: set[str]) -> set[str]:
         """What chains of likeness join with these reports directly."""
-        near = front | _ends(row for row in self.traces.bonds(front) if row.copy or row.alike >= SAME)
+        near = front | _ends(self.traces.alike(front))
         # With all that tells which is whose best.
-        alike = {(row.one, row.other): 1.0 if row.copy else row.alike for row in self.traces.bonds(near)}
+        alike = {(row.one, row.other): 1.0 if row.copy else row.alike for row in self.traces.alike(near)}
         judged = [(a[0], b[0]) for a, b in self.rulings.together]
         return _touching(front, (*chained(alike, SAME, stories.SURE), *judged))
 
@@ -217,9 +218,9 @@ class _Settlement:
 
     def _linked(self, front: set[Ref]) -> set[Ref]:
         """What chains of events that may be one join with these directly."""
-        mine = _deeds(self.traces.bonds({id for id, _ in front}))
-        near = {id for pair, value in mine if value >= JOINED and not front.isdisjoint(pair) for id, _ in pair}
-        chances = dict(_deeds(self.traces.bonds(near)))  # with all that tells which is whose best
+        mine = _deeds(self.traces.bonds({id for id, _ in front}), JOINED)
+        near = {id for pair, _ in mine if not front.isdisjoint(pair) for id, _ in pair}
+        chances = dict(_deeds(self.traces.bonds(near), JOINED))  # with all that tells which is whose best
         return _touching(front, (*chained(chances, JOINED, happenings.SURE), *self.rulings.together))
 
     # --- forums ---------------------------------------------------------------------------------------------------------
@@ -270,8 +271,8 @@ def _ends(rows: Iterable[Bond]) -> set[str]:
     return {id for row in rows for id in (row.one, row.other)}
 
 
-def _deeds(rows: Iterable[Bond]) -> list[tuple[RefPair, float]]:
-    return [(((row.one, e), (row.other, f)), value) for row in rows for e, f, value in row.deeds]
+def _deeds(rows: Iterable[Bond], least: float = 0.0) -> list[tuple[RefPair, float]]:
+    return [(((row.one, e), (row.other, f)), value) for row in rows for e, f, value in row.deeds if value >= least]
 
 
 def _refs(row: Happening) -> set[Ref]:

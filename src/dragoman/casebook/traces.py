@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, and_, delete, insert, or_, select
@@ -11,12 +11,16 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select
 from dragoman.casebook.tables import bonds, reports, terms, traces
 from dragoman.merge.bonds import Bond, bond
 from dragoman.merge.index import terms as terms_of
+from dragoman.merge.screen import kin, promising
+from dragoman.merge.stories import SAME
 from dragoman.merge.trace import Trace
 from dragoman.record.plain import from_plain, to_plain
 
 T = TypeVar("T")
 
 MANY = 500  # values in one statement; databases bound them
+TOGETHER = 50  # reports whose pairs are screened at once
+WORTH_IT = 5  # of fewer the pairs are worked out sooner than the arrays are made
 
 
 def paged(values: Iterable[T], most: int = MANY) -> Iterator[list[T]]:
@@ -35,6 +39,7 @@ class Traces:
     def _clear(self) -> None:
         self._traces: dict[str, Trace] = {}
         self._bonds: dict[str, list[Bond]] = {}
+        self._alike: dict[str, list[Bond]] = {}
         self._numbers: dict[str, int] = {}
         self._ids: dict[int, str] = {}
 
@@ -51,18 +56,29 @@ class Traces:
         self._traces[id], self._numbers[id], self._ids[number] = trace, number, id
 
     def bonds(self, ids: Collection[str]) -> list[Bond]:
-        """All bonds of the reports, each once."""
+        """All bonds of the reports, each once, in no order."""
+        self._fetch(ids)
+        return _once(ids, self._bonds)
+
+    def alike(self, ids: Collection[str]) -> list[Bond]:
+        """Those of them that tell of one story; the most tell only of events or sittings, and chains of stories are long."""
+        self._fetch(ids)
+        return _once(ids, self._alike)
+
+    def _fetch(self, ids: Collection[str]) -> None:
         for page in paged(id for id in ids if id not in self._bonds):
             mine = self._versions(page)
             rows = self._connection.execute(select(bonds).where(or_(bonds.c.one.in_(mine), bonds.c.other.in_(mine)))).all()
             self._name({number for one, other, _ in rows for number in (one, other)})
             self._bonds.update((id, []) for id in page)
-            for one, other, value in rows:
+            self._alike.update((id, []) for id in page)
+            wanted = set(page)
+            for (one, other, _), value in zip(rows, _parsed([value for _, _, value in rows]), strict=True):
                 made = _bond(self._ids[one], self._ids[other], value)
-                for id in {made.one, made.other}.intersection(page):
+                for id in wanted.intersection((made.one, made.other)):
                     self._bonds[id].append(made)
-        found = {(row.one, row.other): row for id in ids for row in self._bonds[id]}
-        return [found[pair] for pair in sorted(found)]
+                    if made.copy or made.alike >= SAME:
+                        self._alike[id].append(made)
 
     def _versions(self, ids: Sequence[str]) -> list[int]:
         """The numbers of all versions of reports, forgotten ones too: bonds are of numbers, and outlive what holds words."""
@@ -96,15 +112,27 @@ class Traces:
             if rows:
                 self._connection.execute(insert(terms), rows)
         fresh: dict[tuple[str, str], dict[str, Any]] = {}
-        for number, trace in made:
-            for other in self.load(self._met(number)).values():
-                key = (min(trace.report, other.report), max(trace.report, other.report))
-                if key not in fresh and (found := bond(trace, other)):
-                    fresh[key] = {"one": self._numbers[found.one], "other": self._numbers[found.other], "value": _value(found)}
-            done()
+        for some in paged(made, TOGETHER):
+            for (_, trace), others in zip(some, self._likely(some), strict=True):
+                for other in others:
+                    key = (min(trace.report, other.report), max(trace.report, other.report))
+                    if key not in fresh and (found := bond(trace, other)):
+                        fresh[key] = {"one": self._numbers[found.one], "other": self._numbers[found.other], "value": _value(found)}
+                done()
         for page in paged(fresh.values()):
             self._connection.execute(insert(bonds), page)
         self._bonds.clear()
+        self._alike.clear()
+
+    def _likely(self, some: Sequence[tuple[int, Trace]]) -> list[list[Trace]]:
+        """For each of some reports those met that may have a bond with it."""
+        met = [self._met(number) for number, _ in some]
+        others = self.load({id for ids in met for id in ids})
+        if len(some) < WORTH_IT:
+            return [[others[id] for id in ids] for ids in met]
+        ours, theirs, place = [trace for _, trace in some], list(others.values()), {id: n for n, id in enumerate(others)}
+        may = promising(ours, theirs) | kin(ours, theirs)
+        return [[others[id] for id in ids if row[place[id]]] for ids, row in zip(met, may, strict=True)]
 
     def _met(self, number: int) -> list[str]:
         """The reports that share a term with this one, within its reach."""
@@ -116,10 +144,22 @@ class Traces:
         return sorted(self._ids[other] for other in numbers)
 
 
+def _once(ids: Collection[str], bonds: Mapping[str, Sequence[Bond]]) -> list[Bond]:
+    """The bonds of some reports, those of two of them once."""
+    wanted = set(ids)
+    return [row for id in wanted for row in bonds[id] if row.one == id or row.one not in wanted]
+
+
 def _value(found: Bond) -> str:
     return json.dumps([int(found.copy), found.alike, found.deeds, found.sittings], separators=(",", ":"))
 
 
-def _bond(one: str, other: str, value: str) -> Bond:
-    copied, alike, deeds, sittings = json.loads(value)
-    return Bond(one, other, bool(copied), alike, tuple((a, b, c) for a, b, c in deeds), tuple((a, b, c) for a, b, c in sittings))
+def _parsed(values: Sequence[str]) -> list[Any]:
+    """All at once: there are hundreds of a report."""
+    made: list[Any] = json.loads(f"[{','.join(values)}]")
+    return made
+
+
+def _bond(one: str, other: str, value: Any) -> Bond:
+    copied, alike, deeds, sittings = value
+    return Bond(one, other, bool(copied), alike, tuple(map(tuple, deeds)), tuple(map(tuple, sittings)))

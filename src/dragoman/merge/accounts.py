@@ -204,5 +204,5 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
 
 def chance(values: Iterable[float], weights: Iterable[float]) -> float:
     """The logistic function of the weighted sum."""
-    total = sum(v * w for v, w in zip(values, weights, strict=True))
+    total = sum([v * w for v, w in zip(values, weights, strict=True)])
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))

@@ -18,7 +18,7 @@ from typing import Literal
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.names import fold, is_acronym
-from dragoman.merge.rulings import NONE, Ref, Rulings
+from dragoman.merge.rulings import NONE, Ref, RefPair, Rulings
 from dragoman.record import Actor, Reading
 
 Reason = Literal["knowledge", "name", "wording", "family name", "office", "judgment"]
@@ -74,7 +74,7 @@ class _Seen:
 def actor_keys(readings: Iterable[Reading], knowledge: Knowledge, rulings: Rulings = NONE) -> ActorKeys:
     """The keys of all actors of some readings, whatever their order; what people joined or set apart stands above all rules."""
     seen = [s for r in sorted(readings, key=lambda r: r.report.id) for s in _seen(r, knowledge)]
-    groups = _Groups(seen, frozenset(map(frozenset, rulings.apart)))
+    groups = _Groups(seen, rulings.apart)
     _by_knowledge(groups, knowledge)
     _by_wording(groups)
     _by_full_name(groups)
@@ -153,9 +153,12 @@ def _without_nations(title: str, knowledge: Knowledge) -> str:
 class _Groups:
     """Actors taken for one, each group with its first member at its head; grows while the rules are tried."""
 
-    def __init__(self, seen: Sequence[_Seen], apart: frozenset[frozenset[Ref]]) -> None:
+    def __init__(self, seen: Sequence[_Seen], apart: Iterable[RefPair]) -> None:
         self.seen = seen
-        self.apart = apart
+        self.apart: dict[Ref, set[Ref]] = defaultdict(set)
+        for one, other in apart:
+            self.apart[one].add(other)
+            self.apart[other].add(one)
         self.home: dict[Ref, list[_Seen]] = {s.ref: [s] for s in seen}
         self.name: dict[Ref, str] = {}
         self.reasons: dict[Ref, tuple[Reason, str]] = {}
@@ -165,12 +168,17 @@ class _Groups:
         groups = {id(g): g for g in (self.home[s.ref] for s in some)}
         return sorted(groups.values(), key=lambda g: g[0].ref)
 
+    def parted(self, some: Sequence[_Seen], others: Sequence[_Seen]) -> bool:
+        """Whether a person set one of these apart from one of the others."""
+        held = [self.apart[s.ref] for s in min(some, others, key=len) if s.ref in self.apart] if self.apart else []
+        return bool(held) and any(t.ref in refs for refs in held for t in max(others, some, key=len))
+
     def join(self, left: list[_Seen], right: list[_Seen], reason: Reason, because: str) -> bool:
         """Makes two groups one, unless knowledge or a person's judgment holds them apart."""
         if left is right:
             return True
         names = sorted({self.name[g[0].ref] for g in (left, right) if g[0].ref in self.name})
-        if (len(names) > 1 and reason != "judgment") or any(frozenset((a.ref, b.ref)) in self.apart for a in left for b in right):
+        if (len(names) > 1 and reason != "judgment") or self.parted(left, right):
             return False
         first, second = (left, right) if left[0].ref < right[0].ref else (right, left)
         self.reasons[second[0].ref] = (reason, because)
@@ -229,7 +237,7 @@ def _by_knowledge(groups: _Groups, knowledge: Knowledge) -> None:
     for block in _blocks(groups, entry):
         id = entry(block[0]) or ""
         for s in block:
-            if not any(frozenset((s.ref, t.ref)) in groups.apart for t in block):
+            if not groups.parted([s], block):
                 groups.name[s.ref] = id
                 groups.join(_home_of(groups, block), groups.home[s.ref], "knowledge", f"both are the entry {id} of the knowledge")
 

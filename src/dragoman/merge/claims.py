@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from math import fsum
 from typing import Any
 
@@ -284,12 +284,20 @@ def _repeats(one: _Said, other: _Said) -> bool:
 
 def _groups(assertions: Sequence[_Said], charges: set[_Said], retold: Sequence[tuple[_Said, _Said]]) -> list[list[_Said]]:
     """Charges with their repetitions: what hangs together by repeating a charge, or by a denial that retells what it answers."""
-    alike = (pair for pair in combinations(assertions, 2) if not charges.isdisjoint(pair) and _repeats(*pair))
+    alike = (pair for pair in _with_charges(assertions, charges) if _repeats(*pair))
     home = {row: [row] for row in assertions if row in charges}
     for one, other in (*alike, *retold):
         joined = sorted({*home.get(one, [one]), *home.get(other, [other])}, key=lambda row: row.order)
         home.update((row, joined) for row in joined)
     return [group for row, group in home.items() if row is group[0]]
+
+
+def _with_charges(assertions: Sequence[_Said], charges: set[_Said]) -> Iterator[tuple[_Said, _Said]]:
+    """The pairs of which one or both are charges: most stories have few of these among much that is said."""
+    marked = [n for n, row in enumerate(assertions) if row in charges]
+    for n, row in enumerate(assertions if marked else ()):
+        others = range(n + 1, len(assertions)) if row in charges else marked[bisect_right(marked, n) :]
+        yield from ((row, assertions[other]) for other in others)
 
 
 def _claim(group: Sequence[_Said], denials: Sequence[_Said], said: Sequence[_Said]) -> Claim:

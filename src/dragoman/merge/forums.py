@@ -7,7 +7,8 @@ Accounts of one sitting are joined first, sittings of one series after; a number
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +17,7 @@ from itertools import combinations
 from math import fsum
 from typing import TypeVar
 
-from dragoman.merge.groups import components
+from dragoman.merge.groups import Joined, components
 from dragoman.merge.rhythm import next_session
 from dragoman.merge.rulings import NONE, RefPair, Rulings
 from dragoman.merge.sittings import Sitting
@@ -24,8 +25,8 @@ from dragoman.merge.terms import rarity, stem
 from dragoman.record.merged import Forum, Session
 
 Link = tuple[float, int, int]  # how strong, and the places of two items
-Fits = Callable[[Sequence[Sitting], Sequence[Sitting]], bool]  # whether two groups may be one
 T = TypeVar("T")
+Clash = Callable[[T, T], bool]  # whether two items cannot be in one group
 
 # --- chains: which accounts are of one sitting, which sittings of one forum -----------------------------------------------
 
@@ -74,14 +75,23 @@ def _awaited(a: Sitting, b: Sitting) -> bool:
     return bool(a.numbers & b.numbers) and abs(a.first - b.first) <= timedelta(AWAITED_DAYS)
 
 
-def _unite(items: Sequence[T], links: Iterable[Link], fits: Callable[[Sequence[T], Sequence[T]], bool]) -> list[list[T]]:
-    """Groups of items, joined by the strongest links first where all of both groups fit."""
+def _unite(items: Sequence[T], links: Iterable[Link], clash: Clash[T]) -> list[list[T]]:
+    """Groups of items, joined by the strongest links first where none of the one group clashes with one of the other."""
     home = {n: [n] for n in range(len(items))}
+    barred: dict[int, set[int]] = defaultdict(set)  # by the first places in groups: those found to clash
     for _, a, b in sorted(links, key=lambda link: (-link[0], link[1], link[2])):
         left, right = home[a], home[b]
-        if left is not right and fits([items[n] for n in left], [items[n] for n in right]):
-            left.extend(right)
-            home.update(dict.fromkeys(right, left))
+        if left is right or right[0] in barred[left[0]]:
+            continue
+        if any(clash(items[x], items[y]) for x in left for y in right):
+            barred[left[0]].add(right[0])
+            barred[right[0]].add(left[0])
+            continue
+        for other in barred.pop(right[0], ()):
+            barred[other].add(left[0])
+            barred[left[0]].add(other)
+        left.extend(right)
+        home.update(dict.fromkeys(right, left))
     return [[items[n] for n in sorted(group)] for group in {id(g): g for g in home.values()}.values()]
 
 
@@ -102,12 +112,28 @@ def related(a: Sitting, b: Sitting) -> float:
 
 def _sittings(told: Sequence[Sitting], barred: Barred) -> list[list[Sitting]]:
     links = []
-    for a, b in _pairs(told):
+    for a, b in _pairs_near(told):
         x, y = told[a], told[b]
+        if x.report == y.report or not _share(x, y) or frozenset((x.report, y.report)) in barred:
+            continue
         score = kinship(x, y)
-        if _near(x, y) and x.report != y.report and score >= SITTING and frozenset((x.report, y.report)) not in barred:
+        if score >= SITTING:
             links.append((score + (1 if x.exact and y.exact and x.first == y.first else 0), a, b))
-    return _unite(told, links, lambda left, right: all(_one_time(x, y) for x in left for y in right))
+    return _unite(told, links, lambda x, y: not _one_time(x, y))
+
+
+def _share(a: Sitting, b: Sitting) -> bool:
+    """Whether the two have a mark and a nation in common."""
+    return not a.marks.isdisjoint(b.marks) and not a.countries.keys().isdisjoint(b.countries.keys())
+
+
+def _pairs_near(told: Sequence[Sitting], apart: int = SAME_DAYS) -> Iterator[tuple[int, int]]:
+    """Pairs of sittings with at most so many days between them."""
+    order = sorted(range(len(told)), key=lambda n: told[n].first)
+    days = [told[n].first for n in order]
+    for at, n in enumerate(order):
+        for other in order[at + 1 : bisect_right(days, told[n].last + timedelta(apart))]:
+            yield min(n, other), max(n, other)
 
 
 def _one_time(a: Sitting, b: Sitting) -> bool:
@@ -118,7 +144,7 @@ def _one_time(a: Sitting, b: Sitting) -> bool:
 
 
 def _pairs(told: Sequence[Sitting]) -> Iterator[tuple[int, int]]:
-    """Pairs of sittings with a mark and a nation in common."""
+    """Pairs of sittings with a mark and a nation in common, in order."""
     by_mark: dict[str, list[int]] = {}
     for n, sitting in enumerate(told):
         for mark in sitting.marks:
@@ -127,24 +153,23 @@ def _pairs(told: Sequence[Sitting]) -> Iterator[tuple[int, int]]:
     return (p for p in sorted(seen) if told[p[0]].countries.keys() & told[p[1]].countries.keys())
 
 
-def _series(sittings: Sequence[Sitting], may: Fits) -> list[list[Sitting]]:
+def _series(sittings: Sequence[Sitting], clash: Clash[Sitting]) -> list[list[Sitting]]:
     """The sittings of each forum: first by what they have in common alone, then those whose number a forum lacks."""
     pairs = [(kinship(sittings[a], sittings[b]), a, b) for a, b in _pairs(sittings)]
-    groups = _unite(sittings, [p for p in pairs if p[0] >= SERIES], may)
+    groups = _unite(sittings, [p for p in pairs if p[0] >= SERIES], clash)
     home = {id(x): n for n, group in enumerate(groups) for x in group}
-    weak = [(score, home[id(sittings[a])], home[id(sittings[b])]) for score, a, b in pairs if FILLS <= score < SERIES]
-    fill = [(score, a, b) for score, a, b in weak if a != b and (_fills(groups[a], groups[b]) or _fills(groups[b], groups[a]))]
-    united = _unite(groups, fill, lambda left, right: may([x for g in left for x in g], [y for g in right for y in g]))
+    weak: dict[tuple[int, int], float] = {}  # of links between the same two groups the strongest tells
+    for score, a, b in pairs:
+        if FILLS <= score < SERIES and (between := (home[id(sittings[a])], home[id(sittings[b])])) and between[0] != between[1]:
+            weak[between] = max(score, weak.get(between, 0.0))
+    numbers = [{n for one in group for n in one.numbers} for group in groups]
+    fill = [(s, a, b) for (a, b), s in weak.items() if _fills(numbers[a], numbers[b]) or _fills(numbers[b], numbers[a])]
+    united = _unite(groups, fill, lambda left, right: any(clash(x, y) for x in left for y in right))
     return [[x for group in some for x in group] for some in united]
 
 
-def _one_forum(left: Sequence[Sitting], right: Sequence[Sitting]) -> bool:
-    return not any(_apart(x, y) for x in left for y in right)
-
-
-def _fills(series: Sequence[Sitting], other: Sequence[Sitting]) -> bool:
+def _fills(ours: set[int], theirs: set[int]) -> bool:
     """Whether the numbers of the others are missing between those of a series of two or more."""
-    ours, theirs = ({n for s in some for n in s.numbers} for some in (series, other))
     return len(ours) > 1 and bool(theirs) and not ours & theirs and min(ours) < min(theirs) and max(theirs) < max(ours)
 
 
@@ -182,6 +207,35 @@ def chains(told: Mapping[Node, Sitting], links: Mapping[tuple[Node, Node], float
     return [sorted(group) for group in found]
 
 
+def spanning(told: Mapping[Node, Sitting]) -> Iterator[tuple[Node, Node, float]]:
+    """Related sittings of different reports, both with a name or a number: enough to connect all such, with how much they have in common.
+
+    A sitting is compared only until one of each group is found to which it is related. So the work grows with the square of the forums that
+    share marks and states, not with that of what is written about each.
+    """
+    groups: Joined[Node] = Joined()
+    blocks: dict[tuple[str, str], dict[Node, list[Node]]] = defaultdict(dict)  # by what the related share, the members of each group
+    for node in sorted((node for node, sitting in told.items() if is_core(sitting)), key=lambda node: (told[node].first, node)):
+        own = [blocks[mark, country] for mark in told[node].marks for country in told[node].countries]
+        tried: set[Node] = set()
+        for block in own:
+            for root, members in groups.gathered(block):
+                if groups.root(root) != groups.root(node) and (found := _related_to(node, members, told, tried)):
+                    groups.join(found[0], node)
+                    yield *sorted((found[0], node)), found[1]  # type: ignore[misc]
+        for block in own:
+            block.setdefault(groups.root(node), []).append(node)
+
+
+def _related_to(node: Node, members: Sequence[Node], told: Mapping[Node, Sitting], tried: set[Node]) -> tuple[Node, float] | None:
+    for other in reversed(members):
+        if other[0] != node[0] and other not in tried:
+            tried.add(other)
+            if score := related(told[other], told[node]):
+                return other, round(score, 6)
+    return None
+
+
 Barred = frozenset[frozenset[str]]  # pairs of reports
 
 
@@ -202,13 +256,16 @@ def _forums(told: Sequence[Sitting], rulings: Rulings) -> Iterator[Forum]:
     whole = [_joined(group) for group in groups]
     by_whole = {id(w): g for w, g in zip(whole, groups, strict=True)}
 
-    def judged(left: Sequence[Sitting], right: Sequence[Sitting], pairs: Barred) -> bool:
-        ours, theirs = ({a.report for x in some for a in by_whole[id(x)]} for some in (left, right))
-        return bool(pairs) and any(frozenset((a, b)) in pairs for a in ours for b in theirs)
+    def judged(one: Sitting, other: Sitting, pairs: Barred) -> bool:
+        return any(frozenset((a.report, b.report)) in pairs for a in by_whole[id(one)] for b in by_whole[id(other)]) if pairs else False
 
-    series = _series(whole, lambda left, right: _one_forum(left, right) and not judged(left, right, barred))
-    links = [(1.0, a, b) for a, b in combinations(range(len(series)), 2) if judged(series[a], series[b], joined)]
-    for some in _unite(series, links, lambda left, right: True):
+    series = _series(whole, lambda x, y: _apart(x, y) or judged(x, y, barred))
+    links = [
+        (1.0, a, b)
+        for a, b in (combinations(range(len(series)), 2) if joined else ())
+        if any(judged(x, y, joined) for x in series[a] for y in series[b])
+    ]
+    for some in _unite(series, links, lambda left, right: False):
         held = [by_whole[id(w)] for one in some for w in one if any(a.state == "held" for a in by_whole[id(w)])]
         sittings = sorted(((_joined(g), g) for g in _told_apart(held)), key=lambda pair: (pair[0].first, pair[0].report))
         if _recurs([w for w, _ in sittings]):
@@ -218,8 +275,8 @@ def _forums(told: Sequence[Sitting], rulings: Rulings) -> Iterator[Forum]:
 def _told_apart(groups: Sequence[list[Sitting]]) -> list[list[Sitting]]:
     """Sittings of one forum, those of the same days or with the same number joined: it does not sit twice within a few days."""
     wholes = [_joined(g) for g in groups]
-    links = [(1.0, a, b) for a, b in combinations(range(len(groups)), 2) if _one_sitting(wholes[a], wholes[b])]
-    united = _unite(wholes, links, lambda left, right: all(_one_sitting(x, y) for x in left for y in right))
+    links = [(1.0, a, b) for a, b in _pairs_near(wholes, AWAITED_DAYS) if _one_sitting(wholes[a], wholes[b])]
+    united = _unite(wholes, links, lambda x, y: not _one_sitting(x, y))
     by_whole = {id(w): g for w, g in zip(wholes, groups, strict=True)}
     return [[a for w in group for a in by_whole[id(w)]] for group in united]
 

@@ -6,10 +6,11 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 Pair = tuple[int, int]  # places of two items, the smaller first
 P = TypeVar("P", bound=tuple[Any, Any])
+T = TypeVar("T")
 
 
 def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
@@ -29,6 +30,30 @@ def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
     for item in range(size):
         groups[find(item)].append(item)
     return list(groups.values())
+
+
+class Joined(Generic[T]):
+    """Items in groups that grow; an item that was never joined is a group of its own."""
+
+    def __init__(self) -> None:
+        self._parent: dict[T, T] = {}
+
+    def root(self, item: T) -> T:
+        """An item that stands for the group."""
+        while (above := self._parent.get(item, item)) != item:
+            self._parent[item] = self._parent.get(above, above)
+            item = above
+        return item
+
+    def join(self, one: T, other: T) -> None:
+        """Makes the groups of the two one."""
+        self._parent[self.root(other)] = self.root(one)
+
+    def gathered(self, block: dict[T, list[T]]) -> list[tuple[T, list[T]]]:
+        """Some items by what stood for their groups, brought up to date: each group once."""
+        for item in [item for item in block if self.root(item) != item]:
+            block.setdefault(self.root(item), []).extend(block.pop(item))
+        return list(block.items())
 
 
 def chained(likeness: Mapping[P, float], least: float, sure: float) -> list[P]:

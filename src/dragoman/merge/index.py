@@ -25,6 +25,8 @@ SITTING_DAYS = 30
 # Bands of minima are for copies, whenever they were printed.
 EVER = 1_000_000
 UNDATED = -10 * EVER  # the day of reports without one, which meet each other
+FORUM_REACH = 20 * EVER
+BAND_REACH = 30 * EVER
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +48,7 @@ def terms(trace: Trace) -> frozenset[Term]:
     return frozenset(
         {Term(f"s:{term}", day, STORY_DAYS) for term in story}
         | {Term(f"d:{term}", day, DEED_DAYS) for term in deeds}
-        | {Term(f"=:{band}", day, 20 * EVER) for band in _bands(sketch)}
+        | {Term(f"=:{band}", day, BAND_REACH) for band in _bands(sketch)}
         | set(_sitting_terms(trace, day))
     )
 
@@ -58,7 +60,7 @@ def _sitting_terms(trace: Trace, day: int) -> Iterator[Term]:
             for mark in sitting.marks:
                 yield Term(f"n:{mark}", day, SITTING_DAYS)
                 if core:
-                    yield Term(f"f:{mark}", day, 20 * EVER)
+                    yield Term(f"f:{mark}", day, FORUM_REACH)
 
 
 def _heavy(weights: Weights, most: int) -> Iterator[str]:

@@ -46,6 +46,13 @@ def likeness(a: Sketch, b: Sketch) -> float:
     return _logistic(BIAS + text + time + COUNTRIES * _common(a, b))
 
 
+def farthest(least: float) -> int:
+    """So many days after a report none is as much as `least` like it, whatever it tells."""
+    odds = math.log(least / (1 - least))
+    text = TEXT * math.log(1.01 + FAINT)  # the cosine of rounded weights may be a little above 1
+    return math.ceil(math.exp((odds - BIAS - COUNTRIES - text) / APART))
+
+
 def _common(a: Sketch, b: Sketch) -> float:
     either = set(a.countries) | set(b.countries)
     return len(set(a.countries) & set(b.countries)) / len(either) if either else 0.0
@@ -58,7 +65,7 @@ def _logistic(x: float) -> float:
 def cosine(a: Weights, b: Weights) -> float:
     """The cosine of two vectors of length 1."""
     left = dict(a)
-    return math.fsum(weight * left[term] for term, weight in b if term in left)
+    return math.fsum([weight * left[term] for term, weight in b if term in left])
 
 
 def find_stories(
@@ -72,9 +79,18 @@ def find_stories(
     given = sorted(sketches, key=lambda s: s.report)
     place = {s.report: n for n, s in enumerate(given)}
     pairs = {(place[a], place[b]): value for (a, b), value in alike.items()}
+    together, apart = rulings.among({(report, ""): n for report, n in place.items()})
+    ruled = {n for pair in (*together, *apart) for n in pair}
     for group in copies:
-        pairs.update(dict.fromkeys(combinations(sorted(place[r] for r in group.reports if r in place), 2), 1.0))
-    found = linked(len(given), pairs, (SAME, SURE), *rulings.among({(report, ""): n for report, n in place.items()}))
+        members = sorted(place[r] for r in group.reports if r in place)
+        if ruled.isdisjoint(members):
+            # Being most alike they are joined before all others: that each copies the first tells as much as all their pairs.
+            made = [(members[0], other) for other in members[1:]]
+            together += made
+        else:
+            made = list(combinations(members, 2))
+        pairs.update(dict.fromkeys(made, 1.0))
+    found = linked(len(given), pairs, (SAME, SURE), together, apart)
     stories = (_story(sorted((given[n] for n in group), key=_order)) for group in found)
     return tuple(sorted(stories, key=lambda s: s.reports))
 

@@ -7,7 +7,7 @@ must not move as others arrive.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
@@ -15,6 +15,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 # Endings that make no other word; the longest that fits goes, where enough of the word is left.
 _ENDINGS = ("ingly", "edly", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s", "e", "y")
 _LEFT = 3
+_KEPT = 100_000  # words that are looked up again and again, as those of a language are
 
 
 def tokens(text: str) -> list[str]:
@@ -22,6 +23,7 @@ def tokens(text: str) -> list[str]:
     return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
 
 
+@lru_cache(_KEPT)
 def stem(word: str) -> str:
     """The word in lower case without its ending, so that "attacks", "attacked" and "attacking" are one."""
     low = word.casefold()
@@ -46,6 +48,7 @@ def _table() -> dict[str, float]:
 UNSEEN = 7.4
 
 
+@lru_cache(_KEPT)
 def rarity(stemmed: str) -> float:
     """Natural logarithm of how many reports there are to one that has the stem; 0 for a stem in every report."""
     return _table().get(stemmed, UNSEEN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from dragoman.merge.groups import components
 from dragoman.merge.terms import tokens
@@ -29,8 +30,9 @@ class Voices:
         self._readings = {reading.report.id: reading for reading in readings}
         self._printed: dict[str, set[str]] = defaultdict(set)
         for group in copies:
-            for report in group.reports:
-                self._printed[report].add(min(group.reports))
+            first = min(group.reports)
+            for report in self._readings.keys() & group.reports:
+                self._printed[report].add(first)
         self._publishers = {report: publisher_of(reading) for report, reading in self._readings.items()}
         self._signs = {report: signed(reading.report.text) for report, reading in self._readings.items()}
 
@@ -91,13 +93,23 @@ def signed(text: str) -> frozenset[str]:
 
 def cites(text: str, name: str) -> bool:
     """Whether the text gives the outlet of that name (as names are compared) as its source."""
-    if len(name) < _SHORT:
+    if len(name) < _SHORT or not _may_name(text, name.split()[0]):
         return False
     words = r"[\W_]+".join(map(re.escape, name.split()))
     acronym = _ACRONYM.fullmatch(name.upper()) and " " not in name
     called = rf"\b{words.upper()}\b" if acronym else rf"(?i:\b{words}\b)"
     near, reports = rf"[^.!?\n]{{0,{_AGENCY_NEAR}}}", rf"(?i:\b{_REPORTS}\b)"
     return bool(re.search(rf"{called}{near}{reports}|{reports}{near}{called}", text))
+
+
+def _may_name(text: str, word: str) -> bool:
+    """Whether a word in small letters may stand in the text; most do not, and this is told faster than by an expression."""
+    return word in _folded(text) or not word.isascii() or "ı" in text or "İ" in text
+
+
+@lru_cache(32)
+def _folded(text: str) -> str:
+    return text.casefold()
 
 
 def _plain(name: str) -> str:

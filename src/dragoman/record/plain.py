@@ -58,7 +58,7 @@ def _maker(hint: Any) -> Callable[[Any], Any]:
         return _tuple(inner)
     if origin is frozenset:
         make = _maker(inner[0])
-        return lambda value: frozenset(map(make, value))
+        return frozenset if make is _as_it_is else lambda value: frozenset(map(make, value))
     if origin in (Union, UnionType):
         made = _maker(next(option for option in inner if option is not type(None)))
         return lambda value: None if value is None else made(value)
@@ -67,15 +67,31 @@ def _maker(hint: Any) -> Callable[[Any], Any]:
         return lambda value: {key: of(item) for key, item in value.items()}
     if hint is date:
         return date.fromisoformat
-    return float if hint is float else lambda value: value
+    return float if hint is float else _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _tuple(inner: tuple[Any, ...]) -> Callable[[Any], Any]:
     if inner[-1] is Ellipsis:
         make = _maker(inner[0])
-        return lambda value: tuple(map(make, value))
+        return tuple if make is _as_it_is else lambda value: tuple(map(make, value))
+    if len(inner) == 2:
+        return _two(*map(_maker, inner))
     makers = [_maker(option) for option in inner]
     return lambda value: tuple(make(item) for make, item in zip(makers, value, strict=True))
+
+
+def _two(first: Callable[[Any], Any], second: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Pairs by themselves: a trace has hundreds of terms with weights."""
+
+    def made(value: Any) -> Any:
+        one, other = value
+        return first(one), second(other)
+
+    return made
 
 
 def _row(row: type) -> Callable[[Any], Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dragoman.record import Span
 
@@ -19,6 +20,7 @@ _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
 _WRAPPED = 55
 
 
+@lru_cache(16)  # the steps of reading, and of merging, each ask for those of the report at hand
 def split_sentences(text: str) -> tuple[Span, ...]:
     """Spans of the sentences in the order of the text, without the white space around them.
 
