@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -80,6 +81,14 @@ def test_pieces_that_share_characters_with_a_span(span: Span, pieces: tuple[int,
 
 def test_the_characters_of_pieces() -> None:
     assert by_hand(TEXT).span(1, 3) == at(TEXT, "met  Belmar")
+
+
+def test_a_stop_that_the_text_lacks_stands_for_the_character_before_it() -> None:
+    encoding = by_hand(TEXT)
+    last = int(encoding.pieces[-1, 1])
+    with_stop = replace(encoding, pieces=np.concatenate([encoding.pieces, [[last, last]]]).astype(np.int32))
+    assert with_stop.span(len(encoding.pieces), len(encoding.pieces) + 1) == Span(last - 1, last)
+    assert with_stop.locate(Span(last - 1, last)) == encoding.locate(Span(last - 1, last))
 
 
 @given(st.text(), st.data())

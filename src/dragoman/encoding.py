@@ -145,8 +145,9 @@ class Encoding:
         return first, max(first, bisect_left(self._starts, span.end))
 
     def span(self, first: int, last: int) -> Span:
-        """The characters of the pieces [first, last)."""
-        return Span(self._starts[first], self._ends[last - 1])
+        """The characters of the pieces [first, last); of a stop that the text lacks, the one before it."""
+        start, end = self._starts[first], self._ends[last - 1]
+        return Span(min(start, end - 1), end)
 
     def pool(self, spans: Sequence[Span]) -> Floats:
         """The mean state of each span's pieces: [n, width]. A span without pieces has the state of its nearest piece."""

@@ -69,7 +69,7 @@ def test_scores_are_parted_by_head() -> None:
 
 
 def test_a_long_text_is_read_in_windows() -> None:
-    text = "the " * (2 * WINDOW + 10)
+    text = "the " * (2 * WINDOW + 9) + "."
     encoding, session = encode(text)
     assert [given["ids"].shape[1] - 2 for given in session.given] == [WINDOW, WINDOW, 10]
     assert len(encoding.hidden) == len(encoding.pieces) == 2 * WINDOW + 10

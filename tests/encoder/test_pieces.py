@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.encoder.pieces import GAPS, SHAPES, WINDOW, Pieces, load_tokenizer, split_pieces, windows
+from dragoman.encoder.pieces import GAPS, SHAPES, WINDOW, Pieces, load_tokenizer, missing_stops, split_pieces, windows
 from dragoman.record import Span
 from dragoman.text.sentences import split_sentences
 from tests.fake_encoder import TOKENIZER
@@ -186,3 +186,41 @@ def test_a_tokenizer_is_loaded_bare(tmp_path: Path) -> None:
         TOKENIZER.no_padding()
     loaded = load_tokenizer(tmp_path / "tokenizer.json")
     assert len(split_pieces("The talks. The talks.", [Span(0, 10), Span(11, 21)], loaded)) == 6
+
+
+LONG = "The envoys of the two republics met in the border town of Halm on Monday for the first time since the truce, their ministry said"
+
+
+def stopped(text: str) -> list[str]:
+    return [text[:at].split()[-1] for at in missing_stops(text, split_sentences(text))]
+
+
+def test_a_paragraph_of_running_text_lacks_its_stop() -> None:
+    assert stopped(LONG) == ["said"]
+    assert stopped(f"{LONG}\n\n{LONG} on Friday\n") == ["said", "Friday"]
+    assert stopped(f"A truce holds. {LONG}") == ["said"]
+
+
+@pytest.mark.parametrize("text", ["", "Truce talks resume", "- fuel\n- grain", LONG + ".", LONG + ":", LONG + "”", f"{LONG}. Who knows?"])
+def test_nothing_lacks_a_stop_that_has_one_or_needs_none(text: str) -> None:
+    assert stopped(text) == []
+
+
+def test_a_stop_that_the_text_lacks_is_a_piece_without_characters() -> None:
+    text = "The talks\n\nThe talks."
+    pieces = split_pieces(text, split_sentences(text), TOKENIZER, [9])
+    plain = split("The talks.\n\nThe talks.")
+    assert pieces.ids.tolist() == plain.ids.tolist()
+    assert pieces.shapes.tolist() == plain.shapes.tolist()
+    assert pieces.gaps.tolist() == plain.gaps.tolist()
+    assert pieces.sentence.tolist() == plain.sentence.tolist()
+    assert [text[a:b] for a, b in pieces.offsets.tolist()] == ["The", "talks", "", "The", "talks", "."]
+    assert pieces.offsets[2].tolist() == [9, 9]
+
+
+@given(HOSTILE)
+def test_stops_move_no_piece(text: str) -> None:
+    sentences = split_sentences(text)
+    stops = [s.end for s in sentences if text[s.end - 1].isalnum()]
+    with_stops = split_pieces(text, sentences, TOKENIZER, stops).offsets
+    assert with_stops[with_stops[:, 0] < with_stops[:, 1]].tolist() == split(text).offsets.tolist()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.encoding import TYPES
-from dragoman.extract.events import DOUBT, SURE, Draft, Trigger, _gathered, _sides, doubtful, find_events, find_triggers
+from dragoman.extract.events import DOUBT, SURE, Draft, Trigger, _gathered, _hosted, _sides, doubtful, find_events, find_triggers
 from dragoman.extract.links import Groups
 from dragoman.record import Span
 from tests.fake_encoder import LABELS, Linked, Said, at, by_chance, by_hand
@@ -122,8 +122,8 @@ def test_nobody_meets_alone() -> None:
 
 
 def test_a_party_stays_where_there_is_no_other() -> None:
-    assert _sides(np.array([[0.9, 0.1]], np.float32), mutual=True) == ((0,), ())
-    assert _sides(np.array([[0.9, 0.1], [0.1, 0.05]], np.float32), mutual=True) == ((0,), ())
+    assert _sides(np.array([[0.9, 0.1]], np.float32), 1.0, mutual=True) == ((0,), ())
+    assert _sides(np.array([[0.9, 0.1], [0.1, 0.05]], np.float32), 1.0, mutual=True) == ((0,), ())
 
 
 def test_nobody_is_on_both_sides() -> None:
@@ -199,7 +199,33 @@ def test_drafts_hold_for_any_text(text: str, seed: int) -> None:
         assert 0 < draft.confidence <= 1.0001
 
 
-def test_words_for_a_meeting_add_parties_and_words_for_a_deed_must_agree() -> None:
+def test_of_a_deed_the_likeliest_on_each_side_needs_less_than_a_further_one() -> None:
+    few = np.array([[0.5, 0.0], [0.4, 0.0], [0.0, 0.5], [0.0, 0.4]], np.float32)
+    assert _sides(few, 1.0) == ((0,), (2,))
+    many = np.array([[0.9, 0.0], [0.7, 0.0], [0.0, 0.9], [0.0, 0.7]], np.float32)
+    assert _sides(many, 1.0) == ((0, 1), (2, 3))
+
+
+def test_nobody_surely_takes_part_in_what_is_hardly_an_event() -> None:
+    many = np.array([[0.9, 0.0], [0.7, 0.0], [0.0, 0.9], [0.0, 0.7]], np.float32)
+    assert _sides(many, 0.4) == ((0,), (2,))
+    assert _sides(many, 0.1) == ((), ())
+
+
+def test_one_of_those_who_are_all_received_comes() -> None:
+    received = np.array([[0.1, 0.9], [0.4, 0.8], [0.2, 0.0]], np.float32)
+    assert _hosted(((), (0, 1)), received) == ((1,), (0,))
+    assert _hosted(((), (0,)), received) == ((), (0,))
+    assert _hosted(((2,), (0, 1)), received) == ((2,), (0, 1))
+
+
+def test_the_guest_of_a_visit_is_its_source() -> None:
+    parties: list[Linked] = [("talks", "Arden", "recipient", 9.0), ("talks", "Belmar", "recipient", 9.0)]
+    (draft,) = events(TRIGGERS[1:2], {"argument": parties}, {"mode": [("talks", "CONSULT/visit", 9.0)]})
+    assert (len(draft.sources), len(draft.recipients)) == (1, 1)
+
+
+def test_words_for_a_meeting_add_parties_and_a_deeds_surest_word_tells_them() -> None:
     rows = np.array([[[0.9, 0.0], [0.0, 0.0]], [[0.1, 0.0], [0.8, 0.0]]], np.float32)  # two triggers, two actors, two sides
     assert np.allclose(_gathered(rows, "CONSULT")[:, 0], [0.9, 0.8])
-    assert np.allclose(_gathered(rows, "ASSAULT")[:, 0], [0.5, 0.4])
+    assert np.allclose(_gathered(rows, "ASSAULT")[:, 0], [0.9, 0.0])

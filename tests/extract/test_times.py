@@ -82,6 +82,11 @@ def test_tagged_span_that_nobody_can_read_is_dropped() -> None:
     assert times(text, spans=(Span(text.index("battle"), len(text) - 1),)) == ()
 
 
+@pytest.mark.parametrize(("text", "value"), [("The bells rang at six.", ["2024-01-03T06:00"]), ("The six bells rang.", [])])
+def test_a_number_that_counts_is_no_hour(text: str, value: list[str]) -> None:
+    assert [one.value for one in times(text, spans=(Span(text.index("six"), text.index("six") + 3),))] == value
+
+
 def test_trusted_tagger_leaves_out_what_it_did_not_tag() -> None:
     text = "They met on Tuesday and in 1999."
     tagged = (Span(text.index("1999"), text.index("1999") + 4),)

@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime as ort  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
-from dragoman.encoder.pieces import END, START, Pieces, load_tokenizer, split_pieces, windows
+from dragoman.encoder.pieces import END, START, Pieces, load_tokenizer, missing_stops, split_pieces, windows
 from dragoman.encoding import TAGS, Encoding, Floats, Heads, PairHead, SpanHead
 from dragoman.errors import ModelError
 from dragoman.record import Span
@@ -45,7 +45,7 @@ class Encoder:
 
     def encode(self, text: str, sentences: Sequence[Span], marks: Sequence[tuple[Span, int]] = ()) -> Encoding:
         """The encoding of a text whose sentences are given; `marks` point at the arguments of a relation."""
-        pieces = split_pieces(text, sentences, self.tokenizer)
+        pieces = split_pieces(text, sentences, self.tokenizer, missing_stops(text, sentences))
         marked = _marked(pieces, marks)
         parts = [self._window(pieces, marked, first, last) for first, last in windows(pieces)]
         width = next(iter(self.heads.spans.values())).w1.shape[0]

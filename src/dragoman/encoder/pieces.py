@@ -47,15 +47,37 @@ def load_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def split_pieces(text: str, sentences: Sequence[Span], tokenizer: Tokenizer) -> Pieces:
-    """The word pieces of a text. Characters that make no piece (white space, controls) are in none."""
-    encoded = tokenizer.encode(text, add_special_tokens=False)
+def split_pieces(text: str, sentences: Sequence[Span], tokenizer: Tokenizer, stops: Sequence[int] = ()) -> Pieces:
+    """The word pieces of a text. Characters that make no piece (white space, controls) are in none.
+
+    At each place of `stops`, ascending, a full stop is put that the text lacks: a piece of no characters.
+    """
+    shown = "".join(text[a:b] + "." for a, b in pairwise((0, *stops))) + text[stops[-1] if stops else 0 :]
+    encoded = tokenizer.encode(shown, add_special_tokens=False)
     kept = [(i, s, e) for i, (s, e) in zip(encoded.ids, encoded.offsets, strict=True) if s < e]
     ids = np.array([i for i, _, _ in kept], np.int32)
-    offsets = np.array([(s, e) for _, s, e in kept], np.int32).reshape(-1, 2)
+    seen = np.array([(s, e) for _, s, e in kept], np.int32).reshape(-1, 2)
+    put = np.array(stops, np.int32) + np.arange(len(stops), dtype=np.int32)
+    offsets = (seen - np.searchsorted(put, seen)).astype(np.int32)
     starts = np.array([s.start for s in sentences] or [0], np.int32)
     sentence = np.maximum(np.searchsorted(starts, offsets[:, 0], side="right") - 1, 0).astype(np.int32)
-    return Pieces(ids, offsets, _shapes(text, offsets), _gaps(text, offsets), sentence)
+    return Pieces(ids, offsets, _shapes(shown, seen), _gaps(shown, seen), sentence)
+
+
+_RUNNING = 110  # characters; of headings and items of lists, which need no stop, few are as long
+
+
+def missing_stops(text: str, sentences: Sequence[Span]) -> list[int]:
+    """The ends of paragraphs of running text that lack their full stop, as on pages that leave it out.
+
+    The model was trained on texts that have it, and finds a quotation's end, and with it the quotation, by it.
+    """
+    borders = pairwise((*sentences, Span(len(text), len(text) + 1)))
+    return [
+        here.end
+        for here, after in borders
+        if len(here) >= _RUNNING and text[here.end - 1].isalnum() and (after.start == len(text) or "\n" in text[here.end : after.start])
+    ]
 
 
 def windows(pieces: Pieces, size: int = WINDOW) -> list[tuple[int, int]]:

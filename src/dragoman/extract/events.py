@@ -22,8 +22,11 @@ CAUTION = 0.0  # added to the tagger's score of "no event"
 SURE = 0.35  # a trigger below this confidence is no event
 DOUBT = 0.25  # one between the two is a candidate
 SAME = 0.4  # two triggers of one type tell of one event
-PARTY = 0.35  # an actor takes part
-ALONE = 0.15  # the likeliest source, where no actor is likely enough: few events are nobody's deed
+# How sure it must be that the event is one and that an actor takes part in it.
+PARTY = 0.45  # in a meeting, an agreement, a cooperation
+FURTHER = 0.65  # one of several sources or recipients of a deed: most deeds have one of each
+RECIPIENT = 0.28  # the likeliest recipient of a deed
+ALONE = 0.15  # the likeliest source: few events are nobody's deed
 CIRCUMSTANCE = 0.2  # a place or time is the event's
 ASSERTED = 0.4  # a statement asserts the event
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
@@ -94,13 +97,15 @@ def find_events(
     for rows in _join(encoding, triggers):
         surest = sorted(rows, key=lambda row: -triggers[row].confidence)
         kind, words = triggers[surest[0]].type, tuple(spans[row] for row in surest)
-        taking_part = _gathered(parties[rows], kind)
-        sides = _sides(taking_part, kind in MUTUAL)
+        taking_part = _gathered(parties[surest], kind)
         status, status_confidence = _status(encoding, words)
+        mode = _mode(encoding, words, kind)
+        sides = _sides(taking_part, triggers[surest[0]].confidence, kind in MUTUAL)
+        sides = _hosted(sides, taking_part) if mode == "visit" else sides
         drafts.append(
             Draft(
                 type=kind,
-                mode=_mode(encoding, words, kind),
+                mode=mode,
                 status=status,
                 triggers=words,
                 sources=sides[0],
@@ -133,36 +138,50 @@ def _join(encoding: Encoding, triggers: Sequence[Trigger]) -> list[list[int]]:
 
 
 def _gathered(probabilities: Floats, kind: str) -> Floats:
-    """One row of probabilities for an event from those of its triggers.
+    """One row of probabilities for an event from those of its triggers, the surest first.
 
-    Each word for a meeting may name another of its parties; of a deed the words should agree on who did it.
+    Each word for a meeting may name another of its parties; who did a deed is told best by its surest word.
     """
-    gathered: Floats = probabilities.max(axis=0) if kind in MUTUAL else probabilities.mean(axis=0)
+    gathered: Floats = probabilities.max(axis=0) if kind in MUTUAL else probabilities[0]
     return gathered
 
 
-def _sides(probabilities: Floats, mutual: bool = False) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Groups of sources and recipients from probabilities [groups, 2]; none is on both sides."""
+Sides = tuple[tuple[int, ...], tuple[int, ...]]  # groups of sources and of recipients
+
+
+def _sides(probabilities: Floats, sure: float, mutual: bool = False) -> Sides:
+    """Who takes part, from probabilities [groups, 2] and that of the event itself; nobody is on both sides."""
     if not len(probabilities):
         return (), ()
-    sources, recipients = _likely(probabilities)
+    likely = probabilities * sure
+    sources, recipients = _likely(likely, PARTY, PARTY) if mutual else _likely(likely, RECIPIENT, FURTHER)
     if mutual and sources.sum() + recipients.sum() == 1:
         # Nobody meets or agrees alone: the likeliest other one, on whichever side.
-        others = np.where((sources | recipients)[:, None], 0, probabilities)
+        others = np.where((sources | recipients)[:, None], 0, likely)
         other = int(others.max(axis=1).argmax())
         if others[other].max() >= ALONE:
             (sources if others[other, 0] >= others[other, 1] else recipients)[other] = True
     return tuple(np.flatnonzero(sources).tolist()), tuple(np.flatnonzero(recipients).tolist())
 
 
-def _likely(probabilities: Floats) -> tuple[Any, Any]:
-    """Masks [groups] of the sources and of the recipients."""
-    sources = probabilities[:, 0] >= min(PARTY, max(ALONE, float(probabilities[:, 0].max())))
-    recipients = probabilities[:, 1] >= PARTY
+def _likely(probabilities: Floats, recipient: float, further: float) -> tuple[Any, Any]:
+    """Masks [groups] of the sources and of the recipients, the likeliest of each by a lower threshold than the others."""
+    most = probabilities.max(axis=0)
+    sources = probabilities[:, 0] >= min(further, max(ALONE, float(most[0])))
+    recipients = probabilities[:, 1] >= min(further, max(recipient, float(most[1])))
     both = sources & recipients
     sources &= ~both | (probabilities[:, 0] >= probabilities[:, 1])
     recipients &= ~both | (probabilities[:, 0] < probabilities[:, 1])
     return sources, recipients
+
+
+def _hosted(sides: Sides, probabilities: Floats) -> Sides:
+    """The sides of a visit: of several who are all received, the likeliest source is the one who comes."""
+    sources, recipients = sides
+    if sources or len(recipients) < 2:
+        return sides
+    visitor = max(recipients, key=lambda group: float(probabilities[group, 0]))
+    return (visitor,), tuple(group for group in recipients if group != visitor)
 
 
 def _best(probabilities: Floats, least: float) -> int | None:

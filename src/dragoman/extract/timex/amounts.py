@@ -169,7 +169,7 @@ def window(phrase: Phrase, context: Context) -> Meaning | None:
     number, code = told
     if phrase.has("recent") and number in {"X", "0"}:
         return Meaning("DATE", "PAST_REF")
-    if phrase.has("next", "coming") and number in {"X", "0"}:
+    if phrase.has("next", "coming") and number in {"X", "0"} and not phrase.has("few"):
         return Meaning("DATE", "FUTURE_REF")
     if number == "0" and phrase.has("units"):
         return Meaning("DATE", "PAST_REF") if phrase.has("past", "last") else Meaning("DURATION", values.duration("X", code))

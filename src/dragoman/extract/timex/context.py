@@ -14,12 +14,12 @@ from dragoman.record import TimeType
 Direction = Literal["past", "future", ""]
 
 # Right before a day these set a term that is still to come.
-TERMS = words("until till")
+TERMS = words("until till through")
 # Cues that a clause looks ahead, wherever they stand in it.
 AHEAD = words(
     "will ll shall would may might must can cannot should due scheduled planned plans plan planning expected expects expect upcoming "
     "slated tentatively intends intend hopes hope hoping probably maybe invited invite postponed rescheduled tomorrow deadline next "
-    "if unless pencilled threatens vows pledges promises promised proposed"
+    "if unless pencilled supposed threatens vows pledges promises promised proposed"
 )
 # The present tense of what is fixed beforehand: "parliament debates the bill on Friday".
 TIMETABLE = words(
@@ -29,7 +29,8 @@ TIMETABLE = words(
 # An infinitive points ahead only with these verbs; "accused of failing to" and its like are left open.
 AIMS = words(
     "visit hold meet begin start attend leave arrive take host open be discuss travel vote go resume sign send convene address "
-    "return release launch pay fly brief chair join visit end expire decide rule debate retire report testify appear sit try continue"
+    "return release launch pay fly brief chair join visit end expire decide rule debate retire report testify appear sit try continue "
+    "conclude"
 )
 BE = words("is are was were s has have had about")
 BEHIND = words(

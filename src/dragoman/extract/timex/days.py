@@ -51,7 +51,7 @@ def nearest_date(phrase: Phrase, base: date, month: int, day_of_month: int) -> d
     """The day of that name nearest to the base; beyond four months the tense of the clause decides."""
     days = [found for year in (base.year - 1, base.year, base.year + 1) if (found := values.safe_date(year, month, day_of_month))]
     nearest = min(days, key=lambda found: abs(found - base), default=None)
-    if nearest is None or abs((nearest - base).days) <= 120:
+    if nearest is None or (abs((nearest - base).days) <= 120 and phrase.word_before != "ended"):
         return nearest
     if direction(phrase) == "future":
         return next((found for found in days if found >= base), nearest)

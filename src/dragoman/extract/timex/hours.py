@@ -6,7 +6,9 @@ from dragoman.extract.timex import values
 from dragoman.extract.timex.context import Context, Meaning, Phrase
 from dragoman.extract.timex.days import day
 from dragoman.extract.timex.reckoning import DAY_KINDS, UNKNOWN_DAY, dated, near_day, reference_day
-from dragoman.extract.timex.tokens import Token
+from dragoman.extract.timex.tokens import KINDS, Token
+
+COUNTED = {KINDS["other"], KINDS["hundred"]}  # what a number before them counts
 
 
 def daypart(phrase: Phrase, context: Context) -> Meaning | None:
@@ -79,6 +81,8 @@ def bare_hour(phrase: Phrase, context: Context) -> Meaning | None:
     token = phrase.tokens[0]
     if any(phrase.row.word(phrase.last + on) in {"bc", "b", "ad"} for on in range(4)):  # 1354 to 1345 B.C.
         return None
+    if phrase.kind_after in COUNTED and phrase.word_before != "at":
+        return None  # "three summers", "two thousand"
     time = clock(f"{token.value:04}" if token.kind == "four" else str(token.value), phrase)
     base, anchor = near_day(phrase, context)
     sure = phrase.has("dotted") and phrase.word_before in {"at", "*"}

@@ -60,6 +60,8 @@ def unit(phrase: Phrase, context: Context) -> Meaning | None:
         return Meaning("DURATION", values.duration("1", code)) if phrase.has(*BACK, *ON) else None
     if code == "D" and phrase.has("this"):
         return Meaning("DATE", "PRESENT_REF")
+    if code == "Y" and phrase.word_after in {"ended", "ending"} and not phrase.has(*BACK, *ON, *STAY):
+        return Meaning("DURATION", "P1Y")  # twelve months by the books: "the year ended March 31"
     if code == "Q" and not phrase.has(*STAY, *BACK, *ON):
         return quarter_told(phrase, context)
     base, anchor = unit_base(phrase, context, code)

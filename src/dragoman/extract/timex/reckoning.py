@@ -54,12 +54,13 @@ def stated_year(phrase: Phrase, context: Context) -> int | None:
         return two + (2000 if two <= ((context.base.year if context.base else 2050) + 10) % 100 else 1900)
     if phrase.has("year_unit") and context.base and phrase.has(*BACK, *ON, *STAY):
         return context.base.year + step(phrase)
-    if phrase.has("small") and phrase.has("tens"):
+    if phrase.has("small") and phrase.has("tens", "hundred"):
         return spoken_year(phrase)
     return None
 
 
 def spoken_year(phrase: Phrase) -> int:
-    """A year in words: "nineteen ninety-seven"."""
+    """A year in words: "nineteen ninety-seven", "two thousand and six"."""
     first, *others = [int(token.value) for token in phrase.tokens if token.kind in {"small", "tens"}]
-    return first * 100 + sum(others)
+    hundred = phrase.number_of("hundred") or 100
+    return first * hundred + sum(others)
