@@ -34,25 +34,18 @@ class Account:
 
     event: str
     type: str
-    mode: str | None
     status: str
     first: str
     last: str
     dated: bool
     countries: frozenset[str]
     lands: frozenset[str]  # those of the countries that are of parties, not of places
-    sources: frozenset[str]  # keys of actors
-    recipients: frozenset[str]
+    recipients: frozenset[str]  # keys of actors
     words: frozenset[str]  # stems of the sentences that tell of it
     triggers: frozenset[str]  # those of its trigger words
     people: frozenset[str]  # stems of family names in those sentences
     place: frozenset[str]  # stems of the name of its place
     vouched: bool  # the report tells it itself, in its text or its title, or those who did it announce it
-
-    @property
-    def actors(self) -> frozenset[str]:
-        """Keys of all who take part."""
-        return self.sources | self.recipients
 
 
 def accounts(reading: Reading, keys: Keys) -> tuple[Account, ...]:
@@ -81,14 +74,12 @@ def _account(reading: Reading, event: Event, sentences: Sequence[Span], keys: Ke
     return Account(
         event=event.id,
         type=event.type,
-        mode=event.mode,
         status=event.status,
         first=first,
         last=last,
         dated=dated,
         countries=lands.union(p.country for p in places if p.country),
         lands=lands,
-        sources=frozenset(_key(reading, a, keys) for a in sides[0]),
         recipients=frozenset(_key(reading, a, keys) for a in sides[1]),
         words=words,
         triggers=frozenset(map(stem, tokens(event.trigger.of(text)))),
@@ -133,15 +124,15 @@ FEATURES = (
 )  # fmt: skip
 
 # Types that reports give one deed: what two sides agree on at talks, a seizure with violence, an expulsion, a truce.
-_NEAR = (
+NEAR_TYPES = (
     frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}),
     frozenset({"ASSAULT", "COERCE"}),
     frozenset({"SANCTION", "COERCE", "REJECT"}),
     frozenset({"RETREAT", "AGREE", "COOPERATE"}),
 )
-_WEEK = 7  # days
+WEEK = 7  # days
 _PLANNED = ({"planned", "happened"}, {"planned", "ongoing"})
-_ONE_SENTENCE = 0.6  # Dice's coefficient of the words of two sentences that are nearly one
+ONE_SENTENCE = 0.6  # Dice's coefficient of the words of two sentences that are nearly one
 
 
 def features(a: Account, b: Account, alike: float) -> tuple[float, ...]:
@@ -155,12 +146,12 @@ def features(a: Account, b: Account, alike: float) -> tuple[float, ...]:
     return (
         1.0,
         float(same),
-        float(not same and any(a.type in near and b.type in near for near in _NEAR)),
+        float(not same and any(a.type in near and b.type in near for near in NEAR_TYPES)),
         float(days == 0),
         float(days == 1),
         float(days == 2),
-        float(days is not None and 2 < days <= _WEEK),
-        float(days is not None and days > _WEEK),
+        float(days is not None and 2 < days <= WEEK),
+        float(days is not None and days > WEEK),
         float(_may_be_one_day(a, b)),
         float(same and days == 0),
         _share(a.recipients, b.recipients),
@@ -171,7 +162,7 @@ def features(a: Account, b: Account, alike: float) -> tuple[float, ...]:
         float(a.status == b.status),
         float({a.status, b.status} in _PLANNED),
         max(both, default=0.0),
-        float(a.triggers.isdisjoint(b.triggers) and _dice(both, a.words, b.words) > _ONE_SENTENCE),
+        float(a.triggers.isdisjoint(b.triggers) and _dice(both, a.words, b.words) > ONE_SENTENCE),
         alike,
         alike * same,
     )

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.merge import stories
-from dragoman.merge.accounts import Account, weight
+from dragoman.merge.accounts import NEAR_TYPES, ONE_SENTENCE, WEEK, Account, weight
 from dragoman.merge.bonds import FLOOR, WEIGHTS
 from dragoman.merge.copies import COPIED
 from dragoman.merge.forums import SAME_DAYS, is_core
@@ -190,6 +190,8 @@ def _mark_told(found: Mask, left: Sequence[Trace], right: Sequence[Trace], alike
 def _scores(left: Sequence[Account], right: Sequence[Account], alike: Numbers) -> Numbers:
     """The most that the log odds of `accounts.chance` may be."""
     known = {**_kinds(left, right), **_when(left, right), **_who(left, right), **_worded(left, right), "alike": (alike, alike)}
+    same, today = known["same_type"][1], known["same_day"][1]
+    known |= {"type_day": (same * today,) * 2, "type_alike": (same * alike,) * 2}
     total = np.zeros(alike.shape, np.float32)
     for name, factor in WEIGHTS.items():
         low, high = known.get(name, (0.0, 1.0))
@@ -213,7 +215,27 @@ def _kinds(left: Sequence[Account], right: Sequence[Account]) -> Bounds:
         made: Mask = np.equal.outer(ours, theirs)
         return made
 
-    return {"one": (1.0, 1.0), **_exact({"same_type": same("type"), "same_mode": same("mode"), "status": same("status")})}
+    types = same("type")
+    told = [[one.status for one in some] for some in (left, right)]
+    planned, done = ([np.array([status in kinds for status in some]) for some in told] for kinds in ({"planned"}, {"happened", "ongoing"}))
+    return {
+        "one": (1.0, 1.0),
+        **_exact(
+            {
+                "same_type": types,
+                "near_type": ~types & _near_types(left, right),
+                "status": same("status"),
+                "planned": _both(planned[0], done[1]) | _both(done[0], planned[1]),
+            }
+        ),
+    }
+
+
+def _near_types(left: Sequence[Account], right: Sequence[Account]) -> Mask:
+    found = np.zeros((len(left), len(right)), np.bool_)
+    for types in NEAR_TYPES:
+        found |= _both(*(np.array([one.type in types for one in some]) for some in (left, right)))
+    return found
 
 
 def _when(left: Sequence[Account], right: Sequence[Account]) -> Bounds:
@@ -226,7 +248,9 @@ def _when(left: Sequence[Account], right: Sequence[Account]) -> Bounds:
             "same_day": dated & (apart == 0),
             "next_day": dated & (apart == 1),
             "may_day": ~dated & _both(*first) & overlap,
-            "other_day": dated & (apart > 2),
+            "second_day": dated & (apart == 2),
+            "within_week": dated & (apart > 2) & (apart <= WEEK),
+            "later": dated & (apart > WEEK),
         }
     )
 
@@ -237,22 +261,34 @@ def _ciphers(days: Iterable[str]) -> Days:
 
 
 def _who(left: Sequence[Account], right: Sequence[Account]) -> Bounds:
-    sides = {field: [[getattr(one, field) for one in some] for some in (left, right)] for field in ("sources", "recipients", "actors")}
-    ours, theirs = sides["actors"]
-    strangers = _both(_sizes(ours), _sizes(theirs)) & (_counted(ours, theirs) == 0)
-    shares = {field: _share(*sides[field]) for field in ("sources", "recipients")}
-    lands = _share([one.countries for one in left], [one.countries for one in right])
-    return _exact({**shares, "no_actors": strangers, "countries": lands})
+    lands = [[one.lands for one in some] for some in (left, right)]
+    both, ours, theirs = _counted(*lands), *map(_sizes, lands)
+    return _exact(
+        {
+            "recipients": _share([one.recipients for one in left], [one.recipients for one in right]),
+            "countries": _share([one.countries for one in left], [one.countries for one in right]),
+            "foreign": (both < ours[:, None]) & (both < theirs),
+            "other_people": _others([one.people for one in left], [one.people for one in right]),
+            "other_place": _others([one.place for one in left], [one.place for one in right]),
+        }
+    )
+
+
+def _others(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Mask:
+    """Whether both name some, and none in common."""
+    made: Mask = _both(_sizes(left), _sizes(right)) & (_counted(left, right) == 0)
+    return made
 
 
 def _worded(left: Sequence[Account], right: Sequence[Account]) -> Bounds:
     # Rare words by themselves: where they have none in common, the rarest that they have is no rare one.
     plain, rare = (_in_common(left, right, rare=rare) for rare in (False, True))
-    both = plain + rare
     sums = [np.array([weight(one.words) for one in some], np.float32) for some in (left, right)]
-    least = np.minimum.outer(*sums)
-    exact = _exact({"held": both / np.where(least > 0, least, 1), "shared": np.log1p(both)})
-    return {**exact, "rarest": (0.0, np.where(rare > 0, np.minimum(rare, UNSEEN), np.minimum(plain, NAMED)))}
+    total = np.add.outer(*sums)
+    dice = 2 * (plain + rare) / np.where(total > 0, total, 1)
+    apart = _counted([one.triggers for one in left], [one.triggers for one in right]) == 0
+    surely = ((dice > ONE_SENTENCE + SLACK) & apart).astype(np.float32)
+    return {"beside": (surely, 1.0), "rarest": (0.0, np.where(rare > 0, np.minimum(rare, UNSEEN), np.minimum(plain, NAMED)))}
 
 
 def _in_common(left: Sequence[Account], right: Sequence[Account], *, rare: bool) -> Numbers:
