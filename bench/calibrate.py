@@ -26,7 +26,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from bench.errors import pairs, touch
 from bench.gate import GateError, run_dragoman
-from bench.gold import SETS, Record, load_gold, record_id, write_lines
+from bench.gold import SETS, Record, load_gold, read_lines, record_id, write_lines
 from dragoman.encoder.model import FOLDER, version
 from dragoman.encoding import Curve
 from dragoman.extract.events import MUTUAL
@@ -165,7 +165,7 @@ def _read(golds: Sequence[Record], kept: Path | None, name: str) -> list[Record]
         if not kept:
             write_lines(Path(temporary) / "reports.jsonl", (gold["report"] for gold in golds))
             run_dragoman("read", Path(temporary) / "reports.jsonl", output)
-        return [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+        return read_lines(output)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

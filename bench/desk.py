@@ -24,6 +24,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from bench.gold import read_lines
 from dragoman.app.search import Finder, Wanted
 from dragoman.casebook import Casebook, Origin, open_casebook, tables, words
 from dragoman.casebook.engine import writing_to
@@ -110,7 +111,7 @@ def _event(event: Event, chance: random.Random) -> Event:
 def base_readings(path: Path | None) -> list[Reading]:
     """The readings of the samples, or those of a file of JSON Lines."""
     if path:
-        return [from_json(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+        return [from_json(line) for line in read_lines(path)]
     from dragoman.app.demo import samples
     from dragoman.app.reader import load_reader
     from dragoman.settings import Settings

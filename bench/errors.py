@@ -9,7 +9,6 @@ statements, status or times. With --kept, readings that `bench.gate --keep DIR` 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.gate import run_dragoman
-from bench.gold import SETS, GoldSet, Record, load_gold, record_id, write_lines
+from bench.gold import SETS, GoldSet, Record, load_gold, read_lines, record_id, write_lines
 
 Lines = list[str]
 Spans = Callable[[Record], Sequence[Record]]
@@ -202,7 +201,7 @@ def load(gold_set: GoldSet, data: Path, kept: Path | None) -> Iterable[tuple[Rec
             source = Path(temporary) / "reports.jsonl"
             write_lines(source, (record.get("report", record) for record in gold))
             run_dragoman("relate" if gold_set.task == "relations" else "read", source, output)
-        answers = {record_id(record): record for record in map(json.loads, output.read_text(encoding="utf-8").splitlines())}
+        answers = {record_id(record): record for record in read_lines(output)}
     return [(record, answers[record_id(record)]) for record in gold if record_id(record) in answers]
 
 

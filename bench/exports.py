@@ -22,6 +22,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from bench.gold import read_lines
 from dragoman.record import Reading
 from dragoman.record.entry import Entry
 from dragoman.record.json import from_json, to_json
@@ -33,7 +34,7 @@ DEFAULT = ("polecat", "csv", "parquet", "icews", "gdelt-events", "plover")
 
 def readings(path: Path, events: int) -> Iterator[Reading]:
     """The readings of a file again and again, each under an id and a name of its own, until they hold so many events."""
-    given = [from_json(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    given = [from_json(line) for line in read_lines(path)]
     count = number = 0
     while count < events:
         reading = given[number % len(given)]

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.gold import SETS, GoldSet, Record, fingerprint, load_gold, record_id, write_lines
+from bench.gold import SETS, GoldSet, Record, fingerprint, load_gold, read_lines, record_id, write_lines
 from bench.intervals import Interval, bootstrap, interval
 from bench.page import FLOORS, PAGE, page
 
@@ -92,7 +92,7 @@ class Gate:
         write_lines(input_path, (record.get("report", record) for record in gold))
         self.read("relate" if gold_set.task == "relations" else "read", input_path, output)
         figures = self.score(gold_set.task, gold_path, output)
-        said = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()] if self.draws else []
+        said = read_lines(output) if self.draws else []
         return figures, bootstrap(gold, said, lambda g, p: self.score(gold_set.task, g, p), self.draws)
 
 

@@ -92,6 +92,12 @@ def write_lines(path: Path, records: Iterable[Record]) -> None:
     path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
 
 
+def read_lines(path: Path) -> list[Record]:
+    """The records of JSON Lines. Texts may hold other ends of lines than the one that ends a record."""
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def with_id(record: Record, name: str) -> Record:
     """The record under another id."""
     return {**record, "report": {**record["report"], "id": name}} if "report" in record else {**record, "id": name}

@@ -81,7 +81,8 @@ def _beside(accuracy: dict[str, Any]) -> dict[str, str]:
         "root": ("relations", "root_macro_f1"), "penta": ("relations", "penta_macro_f1"), "names": ("names", "typed.f1"),
         "lgl": ("lgl", "accuracy_161km_of_all_gold"), "attribution": ("attribution", "relaxed.f1"),
     }  # fmt: skip
-    return {name: f"{accuracy[key]['figures'][figure]:.3f}".lstrip("0") for name, (key, figure) in chosen.items()}
+    measured = {name: accuracy.get(key, {}).get("figures", {}).get(figure) for name, (key, figure) in chosen.items()}
+    return {name: "not measured" if value is None else f"{value:.3f}".lstrip("0") for name, value in measured.items()}
 
 
 def _rows(gold_set: GoldSet, accuracy: dict[str, Any]) -> Iterator[str]:
