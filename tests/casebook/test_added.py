@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.casebook import Casebook, Judgment, open_casebook
+from dragoman.casebook import Casebook, Judgment
 from dragoman.casebook.judged import Ruled, Ruling, apply
 from dragoman.casebook.keys import keys_of
 from dragoman.casebook.removal import without
@@ -35,10 +33,9 @@ def key(kind: str, span: Span, home: str = "r1") -> str:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    with open_casebook(tmp_path / "book.db", create=True) as made:
-        made.keep(REPORT, b"raw", ORIGIN, full())
-        yield made
+def book(casebook: Casebook) -> Casebook:
+    casebook.keep(REPORT, b"raw", ORIGIN, full())
+    return casebook
 
 
 def said(what: str, on: str, value: Any = None, book: Casebook | None = None) -> Judgment:

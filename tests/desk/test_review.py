@@ -132,7 +132,7 @@ def test_undo_takes_a_judgment_back_and_shows_the_case_again(book: Casebook) -> 
     ann.judge("reject")
     assert event(book) is None
     id = book.present_judgments()[0].id
-    assert ann.post("/review/undo?queue=unsure", judgment=id).headers["location"].endswith("key=event%2Fr1%2F108-115")
+    assert ann.post("/review/undo?queue=unsure", judgment=id).headers["location"].endswith("key=event~2Fr1~2F108-115")
     assert event(book) is not None
     assert ann.post("/review/undo?queue=unsure", judgment=id).status_code == 404
 
@@ -196,7 +196,7 @@ def test_two_actors_are_joined_and_parted_again(book: Casebook) -> None:
 
 def test_the_words_of_an_event_lead_to_its_case(book: Casebook) -> None:
     client = Reviewer(book).client
-    assert client.get("/review/at?report=r1&at=108-115").headers["location"].endswith("key=event%2Fr1%2F108-115")
+    assert client.get("/review/at?report=r1&at=108-115").headers["location"].endswith("key=event~2Fr1~2F108-115")
     assert client.get("/review/at?report=r1&at=1-2").status_code == 404
     assert client.get("/review/at?report=none&at=1-2").status_code == 404
 

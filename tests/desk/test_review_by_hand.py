@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dragoman.desk.address import id_of
 from tests.desk.conftest import Border, Opens
 
 if TYPE_CHECKING:
@@ -16,12 +17,12 @@ SAMPLE = "queue=sample&seed={seed}&size=6"
 
 def named(page: Page, name: str) -> None:
     page.locator("#reviewer").fill(name)
-    page.keyboard.press("Enter")
+    pressed(page, "Enter")  # until all is loaded: a key that is pressed before the script is there is lost
     page.locator("#reviewer").wait_for(state="detached")
 
 
 def key_of(page: Page) -> str:
-    return str(page.locator("#case input[name=key]").get_attribute("value"))
+    return id_of(str(page.locator("#case input[name=key]").get_attribute("value")))
 
 
 def pressed(page: Page, key: str) -> None:

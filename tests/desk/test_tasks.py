@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dragoman.desk.address import part
 from tests.desk.conftest import Border, Opens
 
 if TYPE_CHECKING:
@@ -175,8 +176,8 @@ def test_two_actors_become_one_and_two_again(opens: Opens, width: int, border: B
     page.goto(f"/reports/{report}")
     page.get_by_role("link", name="Join or part its actors").click()
     as_reviewer(page)
-    page.get_by_label("One actor").select_option(keys[0])
-    page.get_by_label("The other").select_option(keys[1])
+    page.get_by_label("One actor").select_option(part(keys[0]))
+    page.get_by_label("The other").select_option(part(keys[1]))
     page.get_by_label("Why").fill("for a test")
     page.get_by_role("button", name="They are one").click()
     page.locator("li.judged", has_text="for a test").wait_for()
