@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dragoman.encoder.pieces import GAPS, SHAPES, WINDOW, Pieces, load_tokenizer, missing_stops, split_pieces, windows
 from dragoman.record import Span
 from dragoman.text.sentences import split_sentences
+from tests.clock import seconds
 from tests.fake_encoder import TOKENIZER
 
 # Letters with marks after them, both writing directions, marks without a letter, no width, beyond the first plane, controls.
@@ -165,15 +166,12 @@ def test_the_window_leaves_room_for_the_ends() -> None:
 
 @pytest.mark.parametrize("unit", ["a", "the ", "中", "(", "a\u0301", "The talks said. ", "the\n"], ids=repr)
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.process_time()
-        windows(split(text))
-        return time.process_time() - start
-
-    seconds(1_000)
-    short, long = seconds(10_000), seconds(80_000)
+    short, long = (seconds(partial(_divide, unit * (size // len(unit)))) for size in (10_000, 80_000))
     assert long < 0.2 + 24 * short, "eight times the text takes eight times as long, give or take; squared it would be sixty-four"
+
+
+def _divide(text: str) -> None:
+    windows(split(text))
 
 
 def test_a_tokenizer_is_loaded_bare(tmp_path: Path) -> None:

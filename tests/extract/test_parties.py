@@ -38,6 +38,14 @@ def test_an_actor_that_the_reading_lacks_is_a_party_all_the_same() -> None:
     assert headed(marked) == (Party("A1"), Party("A9"))
 
 
+def test_who_is_said_to_lead_a_side_goes_before_whoever_is_named_first() -> None:
+    marked = read_marks(
+        "A1 country\nA2 country\nA3 person < A1\nA4 person < A1\nA5 group < A1\nE1 CONSULT A3,A4,A2 happened\n\n"
+        "[Kofi Abalo]A3 and [Yao Lawson]A4 of [Togo]A1 [met]E1 [Benin]A2, with [Yao Lawson]A4 heading the [team]A5."
+    )
+    assert headed(marked)[0] == Party("A1", ("A3",), "A4")
+
+
 def test_a_circle_of_members_ends() -> None:
     marked = read_marks("A1 group < A2\nA2 group < A1\nA3 country\nE1 CONSULT A1,A3 happened\n\n[Envoys]A1 of a [team]A2 [met]E1 [Togo]A3.")
     assert [party.actor for party in headed(marked)] == ["A2", "A3"]

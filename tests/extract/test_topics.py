@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import time
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -11,6 +11,7 @@ from dragoman.extract.topics import find_topics, topic_of
 from dragoman.ontology import load, phrase_forms
 from dragoman.record import Report
 from tests.casefile import Case, read_cases
+from tests.clock import seconds
 
 
 @pytest.mark.parametrize("case", read_cases("topics.md"), ids=lambda case: case.title)
@@ -47,10 +48,5 @@ def test_evidence_lies_in_the_text_and_does_not_overlap(text: str, words: str) -
 def test_time_is_linear_in_the_text() -> None:
     text = "border peace water human trade talks, cross-border cross-border of the " * 1000  # long enough that the clock can tell
 
-    def seconds(times: int) -> float:
-        begin = time.process_time()
-        find_topics(Report("r", text * times), load())
-        return time.process_time() - begin
-
-    seconds(1)
-    assert seconds(8) < 40 * max(seconds(1), 0.002)
+    once, eight = (seconds(partial(find_topics, Report("r", text * times), load())) for times in (1, 8))
+    assert eight < 40 * max(once, 0.002)

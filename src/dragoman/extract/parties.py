@@ -170,7 +170,7 @@ def with_heads(ground: Ground, drafts: Sequence[Meeting], events: Mapping[str, E
             near = [
                 (_rank(ground, events[m.event], at), n)
                 for n, m in enumerate(found)
-                if party not in {None, person} and _lacks_head(m, party)
+                if party not in {None, person} and _may_lead(m, party, person if led else None)
             ]
             if near and min(near)[0][1] <= reach:
                 number = min(near)[1]
@@ -181,12 +181,14 @@ def with_heads(ground: Ground, drafts: Sequence[Meeting], events: Mapping[str, E
     return found
 
 
-def _lacks_head(meeting: Meeting, party: str | None) -> bool:
-    return any(p.actor == party and p.head is None for p in meeting.parties)
+def _may_lead(meeting: Meeting, party: str | None, delegate: str | None) -> bool:
+    """Whether the party has no head yet, or another than the delegate whom the text says to lead it."""
+    return any(p.actor == party and (p.head is None or delegate in p.delegates) for p in meeting.parties)
 
 
 def _headed(party: Party, person: str) -> Party:
-    return replace(party, head=person, delegates=tuple(d for d in party.delegates if d != person))
+    others = (*((party.head,) if party.head and party.head != person else ()), *party.delegates)
+    return replace(party, head=person, delegates=tuple(d for d in others if d != person))
 
 
 def _rank(ground: Ground, event: Event, at: Span) -> tuple[bool, int]:
